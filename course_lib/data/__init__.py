@@ -1,0 +1,81 @@
+"""Where the course's data is: the `mini` profile in the package, or a folder named by COURSE_DATA.
+
+Both have the same layout: `<folder>/<assignment>/<file>`, for `ranking` the files `train.tsv`,
+`validation.tsv` and `vectors.bin` (or `vectors.bin.gz`), a word2vec file in binary format.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from course_lib.errors import DataError
+
+MINI = Path(__file__).parent / "mini"
+VARIABLE = "COURSE_DATA"
+
+# Function words, for machines without nltk's list. Written for the course.
+FUNCTION_WORDS = frozenset(
+    """a about after all also am an and any are as at be because been before being both but by can could did do
+    does doing done for from had has have having he her here hers him his how i if in into is it its just me more
+    most my no nor not of off on once one only or other our out over own same she should so some such than that
+    the their them then there these they this those through to too under until up very was way we were what when
+    where which while who whom why will with without would you your""".split()
+)
+
+
+def profile() -> str:
+    """`mini`, or `folder` when COURSE_DATA is set."""
+    return "folder" if os.environ.get(VARIABLE) else "mini"
+
+
+def file(assignment: str, name: str) -> Path:
+    """The path of a data file in the current profile; `NAME.gz` serves as well.
+
+    Raises: DataError: there is no such file.
+
+    >>> file("ranking", "train.tsv").name
+    'train.tsv'
+    """
+    root = Path(os.environ[VARIABLE]).expanduser() if profile() == "folder" else MINI
+    path = root / assignment / name
+    for candidate in (path, path.with_name(f"{name}.gz")):
+        if candidate.is_file():
+            return candidate
+    remedy = (
+        f"put it there, or unset {VARIABLE} to use the small data of the package"
+        if profile() == "folder"
+        else "install the package again, or run: course mini-data"
+    )
+    raise DataError(f"{path} is missing: {remedy}")
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    """The rows of a tab-separated text file, each a list of texts; empty lines are skipped.
+
+    Raises: DataError: the file is not UTF-8 text, or has a row of a single column.
+    """
+    rows = []
+    try:
+        with open(path, encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                row = line.rstrip("\n").split("\t")
+                if len(row) == 1 and row[0]:
+                    raise DataError(f"{path}, line {number}: no tab in it; columns are separated by tabs")
+                if len(row) > 1:
+                    rows.append(row)
+    except UnicodeDecodeError:
+        raise DataError(f"{path} is not UTF-8 text: convert it, or fetch it again") from None
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from None
+    return rows
+
+
+def stopwords() -> set[str]:
+    """English stopwords: nltk's list where it is on this machine, else the course's own; nothing is downloaded."""
+    from nltk.corpus import stopwords as corpus
+
+    try:
+        return set(corpus.words("english"))
+    except LookupError:
+        return set(FUNCTION_WORDS)
