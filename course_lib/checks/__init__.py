@@ -1,0 +1,14 @@
+"""One module per assignment; each has the list `CHECKS`."""
+
+from __future__ import annotations
+
+from course_lib.checks import ranking
+from course_lib.checks.base import Check
+
+ASSIGNMENTS: dict[str, list[Check]] = {"ranking": ranking.CHECKS}
+
+
+def find(exercise: str) -> Check | None:
+    """The check of `assignment.exercise`, or None."""
+    assignment = exercise.partition(".")[0]
+    return next((check for check in ASSIGNMENTS.get(assignment, []) if check.exercise == exercise), None)

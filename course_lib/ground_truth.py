@@ -1,0 +1,104 @@
+"""Ground truth: what the instructor's own solution cells observe, and what known mistakes observe.
+
+It is made by `course ground-truth`, never written by hand. The public file (seed known to all) ships with
+the release for instant feedback; the secret file (secret seed) stays with the grader.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from course_lib import observation
+from course_lib.errors import GroundTruthError, ObservationError
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A named wrong solution and what it observes (its signature)."""
+
+    name: str
+    hint: str
+    observation: Any
+
+
+@dataclass(frozen=True)
+class ExerciseTruth:
+    """What the reference solution of one exercise observes, and the mistakes known for it."""
+
+    observation: Any
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True)
+class GroundTruth:
+    """The ground truth of an assignment for one seed."""
+
+    assignment: str
+    seed: int
+    secret: bool
+    exercises: dict[str, ExerciseTruth] = field(default_factory=dict)
+
+    def save(self, path: Path) -> None:
+        """Write JSON; the same truth always gives the same bytes."""
+        document = {
+            "format": FORMAT,
+            "made_by": "course ground-truth",
+            "assignment": self.assignment,
+            "seed": self.seed,
+            "secret": self.secret,
+            "exercises": {name: _exercise_document(truth) for name, truth in self.exercises.items()},
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(".tmp")
+        temporary.write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        temporary.replace(path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> GroundTruth:
+        """Read a ground-truth file.
+
+        Raises: GroundTruthError: the file is missing or is not a ground truth of this format.
+        """
+        try:
+            document = json.loads(Path(path).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise GroundTruthError(
+                f"{path} is missing: it lies beside the notebook in the release; "
+                "start Jupyter in that folder, or fetch the file again"
+            ) from None
+        except (OSError, ValueError) as error:
+            raise GroundTruthError(f"{path} cannot be read ({type(error).__name__}): fetch the file again") from None
+        try:
+            if document["format"] != FORMAT:
+                raise GroundTruthError(
+                    f"{path} has format {document['format']}, this course_lib reads {FORMAT}: update one of the two"
+                )
+            exercises = {name: _exercise_truth(item) for name, item in document["exercises"].items()}
+            return cls(str(document["assignment"]), int(document["seed"]), bool(document["secret"]), exercises)
+        except (KeyError, TypeError, AttributeError, ValueError, ObservationError) as error:
+            raise GroundTruthError(
+                f"{path} is not a ground-truth file ({type(error).__name__}: {error}): fetch the file again"
+            ) from None
+
+
+def _exercise_document(truth: ExerciseTruth) -> dict[str, Any]:
+    return {
+        "observation": json.loads(observation.encode(truth.observation)),
+        "mistakes": [
+            {"name": m.name, "hint": m.hint, "observation": json.loads(observation.encode(m.observation))}
+            for m in truth.mistakes
+        ],
+    }
+
+
+def _exercise_truth(document: dict[str, Any]) -> ExerciseTruth:
+    def read(packed: Any) -> Any:
+        return observation.decode(json.dumps(packed))
+
+    mistakes = tuple(Mistake(m["name"], m["hint"], read(m["observation"])) for m in document["mistakes"])
+    return ExerciseTruth(read(document["observation"]), mistakes)

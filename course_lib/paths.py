@@ -1,0 +1,89 @@
+"""Where things lie in a course folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_lib.errors import CourseError
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course folder; nbgrader's own folders keep nbgrader's names."""
+
+    root: Path
+
+    @classmethod
+    def here(cls, start: Path | None = None) -> Course:
+        """The course folder that `start` (the current folder) lies in.
+
+        Raises: CourseError: no nbgrader_config.py here or above.
+        """
+        start = (start or Path.cwd()).resolve()
+        for folder in (start, *start.parents):
+            if (folder / "nbgrader_config.py").is_file():
+                return cls(folder)
+        raise CourseError(f"{start} is not in a course folder (there is no nbgrader_config.py): change to it first")
+
+    def assignments(self) -> list[str]:
+        """Names of the folders in `source/`."""
+        return sorted(path.name for path in (self.root / "source").glob("*") if path.is_dir())
+
+    def require(self, assignment: str) -> None:
+        """Raises: CourseError: there is no such assignment."""
+        if assignment not in self.assignments():
+            raise CourseError(f"no assignment {assignment!r} in source/; there are: {', '.join(self.assignments())}")
+
+    def source(self, assignment: str) -> Path:
+        """Folder of the instructor notebook."""
+        return self.root / "source" / assignment
+
+    def source_notebook(self, assignment: str) -> Path:
+        """The instructor notebook."""
+        return self.source(assignment) / f"{assignment}.ipynb"
+
+    def release(self, assignment: str) -> Path:
+        """Folder of the student notebook."""
+        return self.root / "release" / assignment
+
+    def release_notebook(self, assignment: str) -> Path:
+        """The student notebook."""
+        return self.release(assignment) / f"{assignment}.ipynb"
+
+    def public_truth(self, assignment: str) -> Path:
+        """Ground truth that ships with the release."""
+        return self.source(assignment) / "test_gt.json"
+
+    def mistakes(self, assignment: str) -> Path:
+        """The bank of wrong answers."""
+        return self.root / "tests" / "mistakes" / f"{assignment}.py"
+
+    def styles(self, assignment: str) -> Path:
+        """The bank of right answers in other styles."""
+        return self.root / "tests" / "styles" / f"{assignment}.py"
+
+    def secret_truth(self, assignment: str) -> Path:
+        """Ground truth for grading; git ignores it."""
+        return self.root / ".secrets" / f"{assignment}.json"
+
+    @property
+    def secret_data(self) -> Path:
+        """COURSE_DATA of the grading runs; git ignores it."""
+        return self.root / ".secrets" / "data"
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        """What a student handed in."""
+        return self.root / "submitted" / student / assignment
+
+    def autograded(self, student: str, assignment: str) -> Path:
+        """A graded submission."""
+        return self.root / "autograded" / student / assignment
+
+    def feedback(self, student: str, assignment: str) -> Path:
+        """The feedback page's folder."""
+        return self.root / "feedback" / student / assignment
+
+    def report(self, assignment: str) -> Path:
+        """The class report."""
+        return self.root / "reports" / f"{assignment}.html"

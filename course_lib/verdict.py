@@ -1,0 +1,46 @@
+"""The result of judging one exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How an exercise ended; every exercise ends in exactly one of these."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_IMPLEMENTED = "not implemented"
+    UNDEFINED = "undefined"  # the name that the check asks for does not exist: its cell did not run
+    TIMED_OUT = "timed out"
+    KERNEL_DIED = "kernel died"
+    NO_OBSERVATION = "no observation"
+    MANUAL = "needs manual grading"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, in words. mistake: its name, where one explains the whole observation."""
+
+    case: str
+    got: str
+    hint: str
+    expected: str | None = None
+    mistake: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Score from 0 to 1 of one exercise, and at most one finding (judging stops at the first failure)."""
+
+    exercise: str
+    score: float
+    outcome: Outcome
+    finding: Finding | None = None
+    summary: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the exercise has full marks."""
+        return self.outcome is Outcome.PASSED
