@@ -1,0 +1,1 @@
+"""Tools for staff: ground truth, release, leak scan, sample class. No notebook imports them."""

@@ -1,0 +1,106 @@
+"""Reference solutions, lifted out of the solution cells of an instructor notebook."""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import matplotlib
+import nbformat
+from nbgrader.utils import is_grade, is_solution
+
+from course_lib import checks, data, observation
+from course_lib.check_cell import CheckCall, parse
+from course_lib.checks.base import Check, run_observer
+from course_lib.errors import CourseError
+
+
+def read_notebook(path: Path) -> nbformat.NotebookNode:
+    """An instructor notebook.
+
+    Raises: CourseError: it is missing or not a notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise CourseError(f"{path} is missing: is this the course folder, and the assignment's name right?") from None
+    except Exception as error:
+        raise CourseError(f"{path} is not a readable notebook ({type(error).__name__}): restore it") from None
+
+
+def solution_cells(notebook: nbformat.NotebookNode) -> dict[str, str]:
+    """Exercise name -> source of its solution cell (code cells only)."""
+    return {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and is_solution(cell)
+    }
+
+
+def check_calls(notebook: nbformat.NotebookNode) -> dict[str, CheckCall]:
+    """Exercise name -> what its check cell asks."""
+    calls = (parse(cell.source) for cell in notebook.cells if cell.cell_type == "code" and is_grade(cell))
+    return {call.exercise: call for call in calls}
+
+
+def namespace(notebook: nbformat.NotebookNode, data_folder: Path | None = None) -> dict[str, Any]:
+    """The names that the set-up and solution cells define. Other cells (plots, checks) are not run.
+
+    data_folder: serves as COURSE_DATA; None for the mini data.
+    """
+    matplotlib.use("Agg")
+    names: dict[str, Any] = {"__name__": "__main__"}
+    with data_profile(data_folder), redirect_stdout(io.StringIO()):
+        for cell in notebook.cells:
+            wanted = cell.cell_type == "code" and "nbgrader" in cell.metadata and not is_grade(cell)
+            if wanted and "TaskTests.from_json" not in cell.source:
+                exec(compile(cell.source, f"<{cell.get('id', 'cell')}>", "exec"), names)
+    return names
+
+
+@contextmanager
+def data_profile(folder: Path | None) -> Iterator[None]:
+    """Set or unset COURSE_DATA for a while."""
+    with mock.patch.dict(os.environ, {data.VARIABLE: str(folder)} if folder else {}):
+        if folder is None:
+            os.environ.pop(data.VARIABLE, None)
+        yield
+
+
+def observe(check: Check, call: CheckCall, names: dict[str, Any], inputs: dict[str, Any]) -> Any:
+    """The decoded observation of an exercise in a namespace."""
+    silence = io.StringIO()
+    with redirect_stdout(silence), redirect_stderr(silence):
+        text = run_observer(check, inputs, lambda: tuple(eval(argument, names) for argument in call.arguments))
+    return observation.decode(text)
+
+
+def observe_answer(exercise: str, code: str, names: dict[str, Any], call: CheckCall, inputs: dict[str, Any]) -> Any:
+    """The observation when `code` stands in the exercise's cell; `names` stays as it is.
+
+    Code that fails leaves the names of the exercise undefined, as in a notebook.
+    """
+    check = checks.find(exercise)
+    assert check is not None, exercise
+    fresh = dict(names)
+    for argument in call.arguments:
+        if argument in _assigned(code):
+            fresh.pop(argument, None)
+    observation.attempt(exec, code, fresh)
+    return observe(check, call, fresh, inputs)
+
+
+def _assigned(code: str) -> set[str]:
+    """Names that the cell would define, as far as its text tells."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return set()
+    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return found | {node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}

@@ -1,0 +1,31 @@
+"""Plain `nbgrader ...` commands work in this folder; grading goes through course_lib's pipeline."""
+
+import os
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
+c.CourseDirectory.course_id = "word-vectors"
+
+# Release: what a student sees in place of a solution.
+STUB = "raise NotImplementedError  # write your answer here and delete this line"
+c.ClearSolutions.code_stub = {"python": STUB}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
+c.ClearSolutions.enforce_metadata = True
+
+# Grading: rebuild, run in a sandbox, judge outside, record. The score that Judge writes is what SaveAutoGrades reads.
+c.Autograde.sanitize_preprocessors = ["course_lib.grading.preprocessors.Rebuild"]
+c.Autograde.autograde_preprocessors = [
+    "course_lib.grading.preprocessors.RunInSandbox",
+    "course_lib.grading.preprocessors.Judge",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Feedback: outputs of student code are sanitised.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "course_lib.grading.preprocessors.SafeOutputs",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
