@@ -1,0 +1,231 @@
+"""The `course` command: for instructors and maintainers, run in the course folder."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Column, Table
+
+from course_lib.errors import CourseError
+from course_lib.grading.records import SubmissionRecord
+from course_lib.paths import Course
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 120)
+
+Assignment = Annotated[str, typer.Argument(help="A folder in source/.")]
+Isolation = Annotated[str, typer.Option(help="bubblewrap, or none: student code then runs with your rights.")]
+Json = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file too.")]
+
+
+@app.command("ground-truth")
+def ground_truth(
+    assignment: Assignment,
+    check: Annotated[bool, typer.Option(help="Only compare the public file with what the solutions observe.")] = False,
+    new_seed: Annotated[bool, typer.Option(help="Draw a new secret seed.")] = False,
+) -> None:
+    """Record what the solution cells observe: public seed into source/, secret seed into .secrets/."""
+    from course_lib.authoring import truth
+
+    course = Course.here()
+    course.require(assignment)
+    public = truth.record_public(course, assignment)
+    path = course.public_truth(assignment)
+    if check:
+        from course_lib.ground_truth import GroundTruth
+
+        if not truth.same(public, GroundTruth.load(path)):
+            console.print(f"{path} differs from what the solutions observe: run: course ground-truth {assignment}")
+            raise typer.Exit(1)
+        console.print(f"{path} is what the solutions observe")
+        return
+    public.save(path)
+    truth.record_secret(course, assignment, new_seed)
+    console.print(f"wrote {path}\nwrote {course.secret_truth(assignment)} (secret: keep it out of git and of releases)")
+
+
+@app.command()
+def release(
+    assignment: Assignment,
+    check: Annotated[bool, typer.Option(help="Only compare release/ with what the source gives.")] = False,
+) -> None:
+    """Make release/ from source/ with nbgrader, and scan it for leaks."""
+    from course_lib.authoring import leak_scan
+    from course_lib.authoring import release as making
+
+    course = Course.here()
+    course.require(assignment)
+    if not check:
+        making.make(course, assignment)
+        console.print(f"wrote {course.release(assignment)}: no leaks found")
+        return
+    problems = [f"{name} differs from its source" for name in making.differences(course, assignment)]
+    problems += leak_scan.scan(course, assignment)
+    for problem in problems:
+        console.print(problem, markup=False)
+    if problems:
+        raise typer.Exit(1)
+    console.print(f"{course.release(assignment)} is what its source gives: no leaks found")
+
+
+@app.command("mini-data")
+def mini_data() -> None:
+    """Write the mini data of the package again, from its seed."""
+    from course_lib import data
+    from course_lib.data import ranking_mini
+
+    ranking_mini.write(data.MINI / "ranking", ranking_mini.SEED)
+    console.print(f"wrote {data.MINI / 'ranking'}")
+
+
+@app.command("sample-class")
+def sample_class(assignment: Assignment) -> None:
+    """Hand in a sample class (submitted/sample_*), made from the release."""
+    from course_lib.authoring import sample_class as samples
+
+    course = Course.here()
+    course.require(assignment)
+    made = samples.CLASSES[assignment](course)
+    samples.write(course, made, assignment)
+    console.print(f"wrote {len(made)} submissions into {course.root / 'submitted'}")
+
+
+@app.command()
+def autograde(
+    assignment: Assignment,
+    student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
+    isolation: Isolation = "bubblewrap",
+    json: Json = None,
+) -> None:
+    """Grade a class: rebuild, run in the sandbox, judge outside, record in the gradebook; then the class report."""
+    course = Course.here()
+    _grade(course, assignment, student, isolation, json)
+
+
+@app.command()
+def feedback(assignment: Assignment) -> None:
+    """Make the feedback pages of all graded submissions."""
+    from course_lib.grading import pages
+
+    course = Course.here()
+    course.require(assignment)
+    count = pages.write(course, assignment)
+    console.print(f"wrote {count} feedback pages into {course.root / 'feedback'}")
+
+
+@app.command()
+def demo(isolation: Isolation = "bubblewrap", json: Json = None) -> None:
+    """Everything once: ground truth, release, a sample class, its grading, feedback and report."""
+    from course_lib.authoring import release as making
+    from course_lib.authoring import sample_class as samples
+    from course_lib.authoring import truth
+    from course_lib.grading import pages
+
+    course, assignment = Course.here(), "ranking"
+    _step("recording the secret ground truth", lambda: truth.record_secret(course, assignment))
+    _step("making the release", lambda: making.make(course, assignment))
+    made = samples.CLASSES[assignment](course)
+    samples.write(course, made, assignment)
+    records = _grade(course, assignment, [item.student for item in made], isolation, json)
+    _step("writing feedback pages", lambda: pages.write(course, assignment))
+    surprises = samples.surprises(made, records, assignment)
+    for surprise in surprises:
+        console.print(f"[red]not as expected:[/red] {surprise}")
+    console.print(
+        f"{len(made) - len({s.split(':')[0] for s in surprises})} of {len(made)} submissions scored as they must"
+    )
+    console.print(f"report:   {course.report(assignment)}")
+    console.print(f"feedback: {course.feedback(made[0].student, assignment) / (assignment + '.html')}")
+    if surprises:
+        raise typer.Exit(1)
+
+
+def _grade(
+    course: Course, assignment: str, students: list[str] | None, isolation: str, json: Path | None
+) -> list[SubmissionRecord]:
+    from course_lib.grading import autograde as grading
+    from course_lib.grading import records, report
+
+    course.require(assignment)
+    if isolation not in ("bubblewrap", "none"):
+        raise CourseError(f"--isolation is bubblewrap or none, not {isolation!r}")
+    handed_in = grading.students_of(course, assignment)
+    unknown = set(students or []) - set(handed_in)
+    if unknown:
+        raise CourseError(f"no submission of {', '.join(sorted(unknown))} in {course.root / 'submitted'}")
+    if isolation == "none":
+        console.print(
+            "[bold red]NO SANDBOX: student code runs with your rights and can read and change your files[/bold red]"
+        )
+    started = time.monotonic()
+    columns = (
+        TextColumn("grading {task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(assignment, total=len(students or handed_in))
+        finished = grading.grade_class(
+            course, assignment, students or handed_in, isolation, lambda record: progress.advance(task)
+        )
+    wall = time.monotonic() - started
+    console.print(_table(finished))
+    console.print(f"{len(finished)} submissions in {wall:.0f} s")
+    report.write(course, assignment, finished)
+    if json is not None:
+        records.write_json(json, assignment, wall, finished)
+    return finished
+
+
+def _table(finished: list[SubmissionRecord]) -> Table:
+    table = Table(Column("student", no_wrap=True), "outcome", "points", "by hand", "lost", "s")
+    for record in finished:
+        lost = [
+            f"{name.partition('.')[2]}: {item.mistake or item.outcome}"
+            for name, item in record.exercises.items()
+            if item.score is not None and item.score < item.max_score
+        ]
+        table.add_row(
+            record.student,
+            str(record.outcome),
+            f"{record.score:.1f}/{record.max_score:.1f}",
+            f"{record.by_hand:.1f}",
+            "\n".join(lost or (record.notes if not record.exercises else [])),
+            f"{record.seconds:.0f}",
+        )
+    return table
+
+
+def _step(what: str, action: Callable[[], object]) -> None:
+    with console.status(what):
+        action()
+    console.print(f"done: {what}")
+
+
+def main() -> None:
+    """Run the command; an error that a person can mend is one line and exit code 2."""
+    try:
+        app()
+    except CourseError as error:
+        Console(stderr=True, soft_wrap=True, highlight=False).print(f"error: {error}", markup=False)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

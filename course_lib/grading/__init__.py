@@ -1,0 +1,1 @@
+"""From a submission to a score: rebuild, run in a sandbox, judge outside, record."""

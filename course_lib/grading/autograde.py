@@ -1,0 +1,126 @@
+"""`course autograde`: every submission of a class, through nbgrader's converter, to exactly one outcome each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde
+from traitlets.config import Config
+
+from course_lib.errors import CourseError
+from course_lib.grading import records
+from course_lib.grading.preprocessors import load_secret_truth
+from course_lib.grading.records import SubmissionOutcome, SubmissionRecord
+from course_lib.grading.sandbox import Sandbox, SandboxError
+from course_lib.nbgrader_bridge import convert, gradebook, load_config
+from course_lib.paths import Course
+
+
+def students_of(course: Course, assignment: str) -> list[str]:
+    """Who handed in a folder for this assignment.
+
+    Raises: CourseError: nobody did.
+    """
+    found = sorted(path.parent.name for path in (course.root / "submitted").glob(f"*/{assignment}") if path.is_dir())
+    if not found:
+        raise CourseError(
+            f"no submissions in {course.root / 'submitted'}: "
+            f"a submission is submitted/<student>/{assignment}/{assignment}.ipynb"
+        )
+    return found
+
+
+def grade_class(
+    course: Course,
+    assignment: str,
+    students: list[str],
+    isolation: str,
+    done: Callable[[SubmissionRecord], None] = lambda record: None,
+) -> list[SubmissionRecord]:
+    """Grade `students` one after another; one bad submission never stops the class.
+
+    done: called with each record as soon as there is one.
+    Raises: CourseError: nothing can be graded at all (no sandbox, no ground truth, no release).
+    """
+    config = ready(course, assignment, isolation)
+    finished = []
+    for student in students:
+        record = grade_one(course, config, assignment, student)
+        finished.append(record)
+        done(record)
+    return finished
+
+
+def ready(course: Course, assignment: str, isolation: str) -> Config:
+    """The grading configuration, once all that grading needs is there.
+
+    Raises: CourseError: it names the missing piece and the command that makes it.
+    """
+    course.require(assignment)
+    config = load_config(course)
+    config.RunInSandbox.isolation = isolation
+    load_secret_truth(course, assignment)
+    Sandbox(course.public_truth(assignment), course.secret_data, isolation).check()
+    if not course.release_notebook(assignment).is_file():
+        raise CourseError(f"{course.release_notebook(assignment)} is missing: run: course release {assignment}")
+    with gradebook(course, config) as book:
+        if not _known(book, assignment):
+            raise CourseError(f"the gradebook does not know {assignment}: run: course release {assignment}")
+    return config
+
+
+def grade_one(course: Course, config: Config, assignment: str, student: str) -> SubmissionRecord:
+    """One submission to one outcome.
+
+    Raises: SandboxError: no kernel starts; that is not the student's doing.
+    """
+    path = course.submitted(student, assignment) / f"{assignment}.ipynb"
+    problem = _unreadable(path)
+    if problem is not None:
+        _record_zero(course, config, assignment, student)
+        return SubmissionRecord(student, problem[0], notes=[problem[1]])
+    try:
+        convert(Autograde, course, config, assignment, student)
+        return records.read(course.autograded(student, assignment) / f"{assignment}.ipynb", student, assignment)
+    except SandboxError:
+        raise
+    except Exception as error:
+        _record_zero(course, config, assignment, student)
+        return SubmissionRecord(student, SubmissionOutcome.NOT_GRADED, notes=[str(error)])
+
+
+def _unreadable(path: Path) -> tuple[SubmissionOutcome, str] | None:
+    if not path.is_file():
+        others = ", ".join(sorted(other.name for other in path.parent.glob("*.ipynb")))
+        hint = f"; there is {others}: rename it" if others else ""
+        return SubmissionOutcome.NO_NOTEBOOK, f"{path.name} was not handed in{hint}"
+    try:
+        nbformat.read(path, as_version=4)
+    except Exception as error:
+        return (
+            SubmissionOutcome.UNREADABLE,
+            f"{path.name} is not a notebook ({type(error).__name__}): hand it in again",
+        )
+    return None
+
+
+def _record_zero(course: Course, config: Config, assignment: str, student: str) -> None:
+    """Enter zeros, so that the submission is in the gradebook."""
+    with gradebook(course, config) as book:
+        book.update_or_create_student(student)
+        submission = book.update_or_create_submission(assignment, student)
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                grade.auto_score, grade.needs_manual_grade = 0, False
+        book.db.commit()
+
+
+def _known(book: Gradebook, assignment: str) -> bool:
+    try:
+        book.find_assignment(assignment)
+    except MissingEntry:
+        return False
+    return True

@@ -1,0 +1,80 @@
+"""Judging a run: observations against the secret truth, verdicts into the notebook."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from course_lib import checks, feedback, observation
+from course_lib.checks.base import Check, failed, judge
+from course_lib.errors import CourseError, ObservationError
+from course_lib.grading.run import Run, exercise_of
+from course_lib.ground_truth import GroundTruth
+from course_lib.verdict import Outcome, Verdict
+
+
+def inputs_for(truth: GroundTruth) -> dict[str, str]:
+    """Exercise -> encoded inputs of its check for the truth's seed."""
+    return {
+        check.exercise: observation.encode(check.inputs(truth.seed)) for check in checks.ASSIGNMENTS[truth.assignment]
+    }
+
+
+def verdict_of(exercise: str, run: Run, truth: GroundTruth) -> Verdict:
+    """The verdict on one exercise of a run; whatever is missing or malformed is zero, with the reason."""
+    check = checks.find(exercise)
+    if check is None or exercise not in truth.exercises:
+        raise CourseError(f"the secret ground truth lacks {exercise}: run: course ground-truth {truth.assignment}")
+    if exercise in run.broken:
+        return _broken(check, run.broken[exercise])
+    if exercise not in run.observations:
+        return failed(check, Outcome.NO_OBSERVATION, "nothing was observed", "-", "run the notebook from top to bottom")
+    try:
+        observed = observation.decode(run.observations[exercise])
+        return judge(check, observed, truth.exercises[exercise], reveal=False)
+    except ObservationError as error:
+        return failed(
+            check,
+            Outcome.NO_OBSERVATION,
+            "what was observed cannot be read",
+            str(error),
+            "return plain values",
+        )
+
+
+def _broken(check: Check, outcome: Outcome) -> Verdict:
+    if outcome is Outcome.TIMED_OUT:
+        return failed(check, outcome, "the time limit was reached", "no answer", "look for a loop that never ends")
+    hint = "look for exit calls, endless recursion in compiled code, or data that does not fit into memory"
+    return failed(check, outcome, "the kernel died", "no answer", hint)
+
+
+def write_verdicts(notebook: NotebookNode, assignment: str, run: Run, truth: GroundTruth) -> list[Verdict]:
+    """Replace the outputs of the check cells by the verdicts, and keep these in the notebook's metadata.
+
+    The first output of a check cell is its score in points, in the form that nbgrader reads.
+    """
+    verdicts = []
+    for cell in notebook.cells:
+        exercise = exercise_of(cell, assignment)
+        if exercise is None:
+            continue
+        verdict = verdict_of(exercise, run, truth)
+        points = round(verdict.score * float(cell.metadata.nbgrader.points), 6)
+        shown = {"text/plain": repr(points), "text/html": feedback.as_html(verdict)}
+        cell.outputs = [new_output("execute_result", shown, execution_count=None)]
+        cell.metadata["course"] = {
+            "points": points,
+            "max_points": float(cell.metadata.nbgrader.points),
+            **_plain(verdict),
+        }
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _plain(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON data."""
+    return {**asdict(verdict), "outcome": str(verdict.outcome)}

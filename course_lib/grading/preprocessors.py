@@ -1,0 +1,109 @@
+"""The grading pipeline as nbgrader runs it; `nbgrader_config.py` names these classes.
+
+sanitize_preprocessors: Rebuild. autograde_preprocessors: RunInSandbox, Judge, then nbgrader's own SaveAutoGrades,
+which reads the score that Judge wrote. generate_feedback: SafeOutputs.
+"""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.preprocessors.sanitize import SanitizeHTML
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Enum, Integer
+
+from course_lib.errors import CourseError, GroundTruthError
+from course_lib.grading.judging import inputs_for, write_verdicts
+from course_lib.grading.rebuild import rebuild
+from course_lib.grading.run import run
+from course_lib.grading.sandbox import Limits, Sandbox
+from course_lib.ground_truth import GroundTruth
+from course_lib.paths import Course
+
+Resources = dict[str, Any]
+
+
+class _CoursePreprocessor(NbGraderPreprocessor):
+    """Knows the course folder and the assignment."""
+
+    def course(self) -> Course:
+        root = self.config.CourseDirectory.get("root")
+        return Course(Path(root)) if root else Course.here()
+
+
+class Rebuild(_CoursePreprocessor):
+    """Step 1: the student's answers on the released notebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Replace the submission by its rebuilt form."""
+        path = self.course().release_notebook(resources["nbgrader"]["assignment"])
+        if not path.is_file():
+            raise CourseError(f"{path} is missing: run: course release {resources['nbgrader']['assignment']}")
+        rebuilt = rebuild(nbformat.read(path, as_version=4), nb)
+        rebuilt.notebook.metadata["course"] = {"repairs": rebuilt.repairs}
+        return rebuilt.notebook, resources
+
+
+class RunInSandbox(_CoursePreprocessor):
+    """Step 2: run the notebook in the sandbox and collect observations."""
+
+    isolation = Enum(
+        ["bubblewrap", "none"], default_value="bubblewrap", help="none runs student code with your rights"
+    ).tag(config=True)
+    cell_timeout = Integer(Limits.cell_s, help="seconds that one cell may take").tag(config=True)
+    submission_timeout = Integer(Limits.submission_s, help="seconds that one submission may take").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Execute `nb`; the run goes to Judge through `resources`."""
+        assignment = resources["nbgrader"]["assignment"]
+        course = self.course()
+        limits = Limits(cell_s=self.cell_timeout, submission_s=self.submission_timeout)
+        truth = load_secret_truth(course, assignment)
+        sandbox = Sandbox(course.public_truth(assignment), course.secret_data, self.isolation, limits)
+        sandbox.check()
+        if self.isolation == "none":
+            self.log.warning("NO SANDBOX: student code runs with your rights and can read and change your files")
+        resources["course_run"] = run(nb, assignment, inputs_for(truth), sandbox)
+        return nb, resources
+
+
+class Judge(_CoursePreprocessor):
+    """Step 3: verdicts, decided here and not where the student's code ran."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Write verdicts and notes into `nb`."""
+        assignment = resources["nbgrader"]["assignment"]
+        finished = resources["course_run"]
+        write_verdicts(nb, assignment, finished, load_secret_truth(self.course(), assignment))
+        nb.metadata.setdefault("course", {}).update(notes=finished.notes, seconds=round(finished.seconds, 3))
+        remarks = [*nb.metadata["course"].get("repairs", []), *finished.notes]
+        if remarks:
+            lines = "\n".join(f"- {html.escape(remark)}" for remark in remarks)
+            nb.cells.insert(0, new_markdown_cell(f"**Notes from grading**\n\n{lines}", id="notes-from-grading"))
+        return nb, resources
+
+
+class SafeOutputs(SanitizeHTML):
+    """Feedback pages: cleans what the student's code produced; the judge's verdicts stay as they are."""
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: Resources, cell_index: int
+    ) -> tuple[NotebookNode, Resources]:
+        """Sanitise one cell."""
+        if is_grade(cell) and not is_solution(cell) and "course" in cell.metadata:
+            return cell, resources
+        return super().preprocess_cell(cell, resources, cell_index)
+
+
+def load_secret_truth(course: Course, assignment: str) -> GroundTruth:
+    """Raises: GroundTruthError: it was not recorded yet, or is malformed."""
+    path = course.secret_truth(assignment)
+    if not path.is_file():
+        raise GroundTruthError(f"{path} is missing: run: course ground-truth {assignment}")
+    return GroundTruth.load(path)

@@ -1,0 +1,156 @@
+"""Rebuilding a submission on the released notebook, so that nothing of the student's but answers and own cells counts.
+
+Every cell of the release is there, once, in its place, with its own metadata. Answers are found by grade id, then by
+cell id, then by the names that they define. The student's other cells stay where they were, without metadata.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.utils import is_grade, is_solution
+
+from course_lib.check_cell import parse
+
+
+@dataclass
+class Rebuilt:
+    """The rebuilt notebook, and what had to be repaired, in words."""
+
+    notebook: NotebookNode
+    repairs: list[str] = field(default_factory=list)
+
+
+def rebuild(master: NotebookNode, submitted: NotebookNode) -> Rebuilt:
+    """Put a student's answers and own cells into a copy of the released notebook.
+
+    master: the released notebook. submitted: what the student handed in, in nbformat 4.
+    """
+    result = Rebuilt(copy.deepcopy(master))
+    sources: dict[int, NotebookNode] = {}  # place in the master -> the student's cell for it
+    owner: dict[int, int] = {}  # place in the submission -> place in the master
+    wanted = _answer_names(master)
+    for place, cell in enumerate(master.cells):
+        matches = [at for at, other in enumerate(submitted.cells) if at not in owner and _same_cell(cell, other)]
+        if not matches and is_solution(cell) and cell.cell_type == "code":
+            matches = _by_names(wanted.get(_grade_id(cell), set()), submitted, owner)
+            if matches:
+                result.repairs.append(f"the answer to {_grade_id(cell)} had lost its id and was found by its names")
+        owner.update(dict.fromkeys(matches, place))
+        chosen = _choose(cell, [submitted.cells[at] for at in matches])
+        if chosen is not None:
+            sources[place] = chosen
+        result.repairs += _repairs(cell, chosen, len(matches))
+    for place, cell in enumerate(result.notebook.cells):
+        if place in sources and (is_solution(cell) or "nbgrader" not in cell.metadata):
+            cell.source = _text(sources[place])
+    _insert_own_cells(result.notebook, master, submitted, owner)
+    return result
+
+
+def _same_cell(cell: NotebookNode, other: NotebookNode) -> bool:
+    """Whether a submitted cell is this cell of the release, whatever was done to its text."""
+    theirs = _grade_id(other)
+    if theirs is not None:
+        return theirs == _grade_id(cell)
+    if other.get("id") is not None and other.get("id") == cell.get("id"):
+        return True
+    return not is_solution(cell) and _text(other).strip() == cell.source.strip()
+
+
+def _choose(cell: NotebookNode, found: list[NotebookNode]) -> NotebookNode | None:
+    """Of several copies the last one that is not the untouched stub."""
+    changed = [other for other in found if _text(other).strip() != cell.source.strip()]
+    candidates = changed or found
+    return candidates[-1] if candidates else None
+
+
+def _repairs(cell: NotebookNode, chosen: NotebookNode | None, copies: int) -> list[str]:
+    name = _grade_id(cell)
+    if name is None:
+        return []
+    if chosen is None:
+        return [f"the cell {name} was missing and was put back"]
+    notes = []
+    if copies > 1:
+        notes.append(f"the cell {name} was there {copies} times; the last changed one counts")
+    if chosen.cell_type != cell.cell_type:
+        notes.append(f"the cell {name} had become a {chosen.cell_type} cell and was made a {cell.cell_type} cell again")
+    if not is_solution(cell) and _text(chosen).strip() != cell.source.strip():
+        notes.append(f"the given cell {name} had been changed and was put back")
+    if chosen.metadata.get("tags"):
+        notes.append(f"tags on the cell {name} were removed")
+    return notes
+
+
+def _answer_names(master: NotebookNode) -> dict[str | None, set[str]]:
+    """Grade id of each answer -> the names by which it can be recognised.
+
+    They are what its stub defines, else those arguments of its check that no other stub defines.
+    """
+    answers = [cell for cell in master.cells if cell.cell_type == "code" and is_solution(cell)]
+    names = {_grade_id(cell): _defined(cell.source) for cell in answers}
+    stubs = set().union(*names.values())
+    for cell in master.cells:
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            call = parse(cell.source)
+            if not names.get(call.exercise):
+                names[call.exercise] = {name for name in call.arguments if name not in stubs}
+    return names
+
+
+def _by_names(names: set[str], submitted: NotebookNode, owner: dict[int, int]) -> list[int]:
+    return [
+        at
+        for at, other in enumerate(submitted.cells)
+        if at not in owner and names and _grade_id(other) is None and names <= _defined(_text(other))
+    ]
+
+
+def _defined(source: str) -> set[str]:
+    """Names that a cell's top level defines; none if it does not parse."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    names: set[str] = set()
+    for node in body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            names.update(
+                item.id for item in ast.walk(node) if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store)
+            )
+    return names
+
+
+def _insert_own_cells(
+    notebook: NotebookNode, master: NotebookNode, submitted: NotebookNode, owner: dict[int, int]
+) -> None:
+    """Put each cell that is the student's own behind the cell that it followed."""
+    behind: dict[int, list[NotebookNode]] = {}
+    last = -1
+    for at, cell in enumerate(submitted.cells):
+        if at in owner:
+            last = owner[at]
+        elif _text(cell).strip():
+            new = new_code_cell if cell.cell_type == "code" else new_markdown_cell
+            behind.setdefault(last, []).append(new(_text(cell), id=f"student-{at}"))
+    cells = behind.get(-1, [])
+    for place, cell in enumerate(notebook.cells):
+        cells += [cell, *behind.get(place, [])]
+    notebook.cells = cells
+
+
+def _grade_id(cell: NotebookNode) -> str | None:
+    theirs = cell.get("metadata", {}).get("nbgrader", {})
+    return theirs.get("grade_id") if isinstance(theirs, dict) else None
+
+
+def _text(cell: NotebookNode) -> str:
+    source = cell.get("source", "")
+    return "".join(source) if isinstance(source, list) else str(source)

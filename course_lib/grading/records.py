@@ -1,0 +1,93 @@
+"""What grading found about a submission, read back from the graded notebook."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.utils import is_grade, is_solution
+
+from course_lib.grading.run import exercise_of
+from course_lib.verdict import Outcome
+
+
+class SubmissionOutcome(StrEnum):
+    """How a submission ended; every submission ends in exactly one of these."""
+
+    GRADED = "graded"
+    REPAIRED = "graded after repairs"
+    NO_NOTEBOOK = "no notebook"
+    UNREADABLE = "not a readable notebook"
+    NOT_GRADED = "could not be graded"
+
+
+@dataclass(frozen=True)
+class ExerciseRecord:
+    """One exercise of a submission. score: None while a person has to grade it."""
+
+    score: float | None
+    max_score: float
+    outcome: str
+    mistake: str | None = None
+    case: str | None = None
+
+
+@dataclass(frozen=True)
+class SubmissionRecord:
+    """One submission. score and max_score count what the judge decides; by_hand is what a person adds at most."""
+
+    student: str
+    outcome: SubmissionOutcome
+    score: float = 0.0
+    max_score: float = 0.0
+    by_hand: float = 0.0
+    exercises: dict[str, ExerciseRecord] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def read(path: Path, student: str, assignment: str) -> SubmissionRecord:
+    """The record of a graded notebook."""
+    notebook = nbformat.read(path, as_version=4)
+    exercises: dict[str, ExerciseRecord] = {}
+    for cell in notebook.cells:
+        if not is_grade(cell):
+            continue
+        exercise = exercise_of(cell, assignment)
+        if exercise is not None:
+            found = cell.metadata["course"]
+            finding = found["finding"] or {}
+            exercises[exercise] = ExerciseRecord(
+                found["points"],
+                found["max_points"],
+                found["outcome"],
+                finding.get("mistake"),
+                finding.get("case"),
+            )
+        elif is_solution(cell):
+            name = f"{assignment}.{cell.metadata.nbgrader.grade_id}"
+            exercises[name] = ExerciseRecord(None, float(cell.metadata.nbgrader.points), str(Outcome.MANUAL))
+    course = notebook.metadata.get("course", {})
+    judged = [item for item in exercises.values() if item.score is not None]
+    return SubmissionRecord(
+        student,
+        SubmissionOutcome.REPAIRED if course.get("repairs") else SubmissionOutcome.GRADED,
+        round(sum(item.score or 0.0 for item in judged), 6),
+        round(sum(item.max_score for item in judged), 6),
+        round(sum(item.max_score for item in exercises.values() if item.score is None), 6),
+        exercises,
+        [*course.get("repairs", []), *course.get("notes", [])],
+        course.get("seconds", 0.0),
+    )
+
+
+def write_json(path: Path, assignment: str, wall_s: float, records: list[SubmissionRecord]) -> None:
+    """The class as JSON, in the form that the README describes."""
+    document: dict[str, Any] = {"assignment": assignment, "wall_s": round(wall_s, 3), "submissions": []}
+    document["submissions"] = [asdict(record) for record in records]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,60 @@
+"""The class report: one self-contained HTML page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+
+from course_lib.grading.records import SubmissionRecord
+from course_lib.paths import Course
+
+
+def write(course: Course, assignment: str, records: list[SubmissionRecord]) -> None:
+    """Write `reports/<assignment>.html`."""
+    template = resources.files("course_lib.grading").joinpath("report.html.j2").read_text(encoding="utf-8")
+    page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    path = course.report(assignment)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page.from_string(template).render(**context(assignment, records)), encoding="utf-8")
+
+
+def context(assignment: str, records: list[SubmissionRecord]) -> dict[str, Any]:
+    """What the page shows, counted."""
+    exercises = list(dict.fromkeys(name for record in records for name in record.exercises))
+    scores = [record.score for record in records]
+    top = max((record.max_score for record in records), default=0.0)
+    return {
+        "assignment": assignment,
+        "made": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "records": sorted(records, key=lambda record: (-record.score, record.student)),
+        "exercises": exercises,
+        "top": top,
+        "median": sorted(scores)[len(scores) // 2] if scores else 0.0,
+        "histogram": histogram(scores, top),
+        "summary": [_exercise(name, records) for name in exercises],
+        "outcomes": Counter(str(record.outcome) for record in records).most_common(),
+    }
+
+
+def histogram(scores: list[float], top: float, bins: int = 6) -> list[tuple[str, int]]:
+    """Counts of scores in equal bins from 0 to `top`; the last bin includes `top`."""
+    counts = [0] * bins
+    for score in scores:
+        counts[min(int(score / top * bins), bins - 1) if top else 0] += 1
+    return [(f"{top * at / bins:.1f}-{top * (at + 1) / bins:.1f}", count) for at, count in enumerate(counts)]
+
+
+def _exercise(name: str, records: list[SubmissionRecord]) -> dict[str, Any]:
+    found = [record.exercises[name] for record in records if name in record.exercises]
+    judged = [item for item in found if item.score is not None]
+    return {
+        "name": name,
+        "judged": len(judged),
+        "passed": sum(item.score == item.max_score for item in judged),
+        "outcomes": Counter(item.outcome for item in found).most_common(),
+        "mistakes": Counter(item.mistake for item in found if item.mistake).most_common(3),
+    }

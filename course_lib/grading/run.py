@@ -1,0 +1,181 @@
+"""Running a rebuilt notebook in the sandbox, and collecting observations at its check cells.
+
+A kernel that hangs or dies costs the exercise in whose cell or check it did so; the rest is run again without it.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from subprocess import DEVNULL
+
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbgrader.utils import is_grade, is_solution
+
+from course_lib.check_cell import parse
+from course_lib.grading.sandbox import Limits, Sandbox, SandboxError, SandboxKernelManager
+from course_lib.probe import MIME
+from course_lib.verdict import Outcome
+
+
+@dataclass
+class Run:
+    """What running a submission gave.
+
+    observations: exercise -> encoded observation. broken: exercise -> how it broke the kernel.
+    notes: what the student should know, in words.
+    """
+
+    observations: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, Outcome] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def exercise_of(cell: NotebookNode, assignment: str) -> str | None:
+    """The exercise that a check cell judges, as `assignment.exercise`; None for other cells."""
+    if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+        return f"{assignment}.{parse(cell.source).exercise}"
+    return None
+
+
+def run(notebook: NotebookNode, assignment: str, inputs: dict[str, str], sandbox: Sandbox) -> Run:
+    """Run all code cells of `notebook`, which receives their outputs.
+
+    inputs: exercise -> encoded inputs of its check, sent only when its check cell is reached.
+    Raises: SandboxError: no kernel starts, so nothing can be said about the submission.
+    """
+    result = Run()
+    started = time.monotonic()
+    skipped: set[int] = set()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    for attempt in range(sandbox.limits.restarts + 1):
+        budget = sandbox.limits.submission_s - (time.monotonic() - started)
+        failure = run_sync(_run_once)(notebook, assignment, inputs, sandbox, result, skipped, budget)
+        if failure is None:
+            break
+        index, outcome = failure
+        _blame(notebook, assignment, index, outcome, skipped, result)
+        if outcome is Outcome.TIMED_OUT and budget <= sandbox.limits.cell_s:
+            result.notes.append(
+                f"The notebook used up its {sandbox.limits.submission_s} s; what came after was not run."
+            )
+            break
+        if attempt == sandbox.limits.restarts:
+            result.notes.append("The kernel broke too often; what came after was not run.")
+    result.seconds = time.monotonic() - started
+    return result
+
+
+async def _run_once(
+    notebook: NotebookNode,
+    assignment: str,
+    inputs: dict[str, str],
+    sandbox: Sandbox,
+    result: Run,
+    skipped: set[int],
+    budget: float,
+) -> tuple[int, Outcome] | None:
+    """One pass in a fresh kernel; the index of the cell that broke it, or None."""
+    deadline = time.monotonic() + budget
+    with sandbox.kernel_manager() as manager:
+        client = _Client(notebook, sandbox.limits, manager)
+        started = False
+        index = 0
+        try:
+            async with client.async_setup_kernel(
+                env=sandbox.environment(), cwd=str(manager.run), stdout=DEVNULL, stderr=DEVNULL
+            ):
+                started = True
+                for index, cell in enumerate(notebook.cells):
+                    exercise = exercise_of(cell, assignment)
+                    if cell.cell_type != "code" or index in skipped or exercise in result.observations:
+                        continue
+                    client.timeout = max(1, int(min(sandbox.limits.cell_s, deadline - time.monotonic())))
+                    if exercise is None:
+                        await client.async_execute_cell(cell, index)
+                    else:
+                        observed = await _observe(client, cell, index, exercise, inputs[exercise])
+                        if observed is not None:
+                            result.observations[exercise] = observed
+        except CellTimeoutError:
+            return index, Outcome.TIMED_OUT
+        except DeadKernelError:
+            return index, Outcome.KERNEL_DIED
+        except (RuntimeError, TimeoutError) as error:
+            if started:
+                return index, Outcome.KERNEL_DIED
+            raise SandboxError(f"the sandboxed kernel does not start: {error}") from error
+    return None
+
+
+async def _observe(client: _Client, cell: NotebookNode, index: int, exercise: str, inputs: str) -> str | None:
+    """Run the probe in place of a check cell; its encoded observation, None unless there is exactly one."""
+    call = parse(cell.source)
+    arguments = "".join(f"({argument}), " for argument in call.arguments)
+    probe = NotebookNode(cell_type="code", metadata={}, outputs=[], execution_count=None, id=cell.get("id", "probe"))
+    probe.source = (
+        f"__import__('course_lib.probe').probe.show({exercise!r}, lambda: ({arguments}), {json.dumps(inputs)})"
+    )
+    try:
+        await client.async_execute_cell(probe, index, store_history=False)
+    finally:
+        client.nb.cells[index] = cell  # nbclient put the probe there
+    found = [output.data[MIME] for output in probe.outputs if MIME in output.get("data", {})]
+    return found[0] if len(found) == 1 and isinstance(found[0], str) else None
+
+
+def _blame(
+    notebook: NotebookNode, assignment: str, index: int, outcome: Outcome, skipped: set[int], result: Run
+) -> None:
+    """Take the cell that broke the kernel out of the next pass, and its exercise with it."""
+    skipped.add(index)
+    cell = notebook.cells[index]
+    checked = exercise_of(cell, assignment)
+    what = "took too long" if outcome is Outcome.TIMED_OUT else "made the kernel die"
+    if checked is not None:
+        result.broken[checked] = outcome
+        answer = checked.partition(".")[2]
+        skipped.update(place for place, other in enumerate(notebook.cells) if _grade_id(other) == answer)
+    elif is_solution(cell):
+        result.broken[f"{assignment}.{_grade_id(cell)}"] = outcome
+    else:
+        result.notes.append(f"A cell that is not an exercise {what} and was left out: {cell.source.strip()[:60]!r}")
+    cell.outputs = [_error_output(f"This cell {what}; it was stopped, and the rest was run without it.")]
+
+
+def _grade_id(cell: NotebookNode) -> str | None:
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
+def _error_output(message: str) -> NotebookNode:
+    return NotebookNode(output_type="error", ename="Stopped", evalue=message, traceback=[message])
+
+
+class _Client(NotebookClient):
+    """nbclient with a cap on what a submission may print."""
+
+    def __init__(self, notebook: NotebookNode, limits: Limits, manager: SandboxKernelManager) -> None:
+        super().__init__(notebook, allow_errors=True, startup_timeout=60, iopub_timeout=10, km=manager)
+        self.left = limits.output
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        content = msg["content"]
+        if MIME not in content.get("data", {}) and msg["msg_type"] in (
+            "stream",
+            "display_data",
+            "execute_result",
+            "error",
+        ):
+            size = len(json.dumps(content, default=str))
+            if size > self.left:
+                self.left = 0
+                return None
+            self.left -= size
+        return super().process_message(msg, cell, cell_index)

@@ -1,0 +1,170 @@
+"""The closed box in which student code runs: Bubblewrap, no network, nothing of the host but Python.
+
+The kernel speaks over IPC sockets in a private run folder, with a session key; no port is opened.
+What the box sees: the system's and Python's libraries and `course_lib` without its grading and authoring parts
+(read-only), the public ground truth, the secret data of this grading, empty scratch space in memory.
+What it does not see: the course folder, other submissions, the private ground truth, the host's processes,
+environment variables and home folders.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib.font_manager  # its import writes the font cache that the box reads
+from jupyter_client.manager import AsyncKernelManager
+
+import course_lib
+from course_lib.errors import CourseError
+
+HOME = "/home/student"
+WORK = f"{HOME}/work"
+DATA = "/data"
+GIB = 2**30
+HIDDEN = ("grading", "authoring")  # parts of course_lib that are not in the box
+
+
+class SandboxError(CourseError):
+    """No sandbox can be had; the message says what to install."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. Times in seconds of wall clock, sizes in bytes."""
+
+    cell_s: int = 30
+    submission_s: int = 300
+    restarts: int = 3
+    memory: int = 6 * GIB  # of address space; torch alone maps more than 2 GiB
+    scratch: int = GIB // 4
+    file: int = GIB // 16
+    processes: int = 256
+    open_files: int = 512
+    output: int = 2_000_000
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """How kernels are started. isolation: `bubblewrap` or, for code that you trust, `none`."""
+
+    public_truth: Path
+    data: Path
+    isolation: str = "bubblewrap"
+    limits: Limits = Limits()
+
+    def check(self) -> None:
+        """Raises: SandboxError: Bubblewrap is missing or may not make namespaces here."""
+        if self.isolation == "none":
+            return
+        bwrap = shutil.which("bwrap")
+        if bwrap is None:
+            raise SandboxError(
+                "Bubblewrap is missing, and student code does not run without a sandbox. "
+                "Install it: sudo apt-get install bubblewrap (or: sudo dnf install bubblewrap). "
+                "For code that you trust: --isolation none"
+            )
+        tried = subprocess.run([bwrap, "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, text=True)
+        if tried.returncode != 0:
+            raise SandboxError(
+                f"Bubblewrap cannot make a sandbox here ({tried.stderr.strip()[:200]}). "
+                "Allow unprivileged user namespaces: sudo sysctl kernel.unprivileged_userns_clone=1 "
+                "(on Ubuntu: kernel.apparmor_restrict_unprivileged_userns=0). For code that you trust: --isolation none"
+            )
+
+    @contextmanager
+    def kernel_manager(self) -> Iterator[SandboxKernelManager]:
+        """A manager whose kernel starts in the box; its run folder is removed afterwards."""
+        run = Path(tempfile.mkdtemp(prefix="course-"))
+        try:
+            shutil.copy(self.public_truth, run / "test_gt.json")
+            yield SandboxKernelManager(self, run)
+        finally:
+            shutil.rmtree(run, ignore_errors=True)
+
+    def environment(self) -> dict[str, str]:
+        """The environment of the kernel; nothing of the host's is in it."""
+        inside = self.isolation != "none"
+        return {
+            "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+            "HOME": HOME if inside else tempfile.gettempdir(),
+            "USER": "student",
+            "LANG": "C.UTF-8",
+            "COURSE_DATA": DATA if inside else str(self.data),
+            "OMP_NUM_THREADS": "1",  # one submission keeps to one core
+            "NLTK_DATA": "/nonexistent",  # stopwords are the same wherever the class is graded
+        }
+
+    def command(self, kernel: list[str], run: Path) -> list[str]:
+        """The command that starts `kernel`, the run folder being visible to it."""
+        if self.isolation == "none":
+            return kernel
+        limits = self.limits
+        (run / "passwd").write_text(f"student:x:1000:1000::{HOME}:/bin/false\n")
+        package = Path(course_lib.__file__).parent
+        command = ["bwrap", "--unshare-all", "--uid", "1000", "--gid", "1000", "--hostname", "student"]
+        command += ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
+        for name, value in self.environment().items():
+            command += ["--setenv", name, value]
+        command += ["--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev"]
+        command += [
+            "--size",
+            str(limits.scratch),
+            "--tmpfs",
+            "/tmp",
+            "--size",
+            str(limits.scratch),
+            "--tmpfs",
+            HOME,
+        ]
+        for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
+            if os.path.islink(name):
+                command += ["--symlink", os.readlink(name), name]
+            elif os.path.isdir(name):
+                command += ["--ro-bind", name, name]
+        for name in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime"):
+            command += ["--ro-bind-try", name, name]
+        for folder in dict.fromkeys((sys.base_prefix, sys.prefix, str(package))):
+            command += ["--ro-bind", folder, folder]
+        for part in HIDDEN:
+            command += ["--tmpfs", str(package / part)]
+        command += ["--ro-bind", str(run / "passwd"), "/etc/passwd", "--ro-bind", str(self.data), DATA]
+        command += ["--dir", WORK, "--ro-bind", str(self.public_truth), f"{WORK}/test_gt.json"]
+        for fonts in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
+            command += ["--ro-bind", str(fonts), f"{HOME}/.cache/matplotlib/{fonts.name}"]
+        command += ["--bind", str(run), str(run), "--chdir", WORK, "--"]
+        command += [
+            "prlimit",
+            f"--as={limits.memory}",
+            f"--fsize={limits.file}",
+            f"--nofile={limits.open_files}",
+        ]
+        command += [f"--nproc={limits.processes}", f"--cpu={limits.submission_s}", "--core=0"]
+        return command + kernel
+
+
+class SandboxKernelManager(AsyncKernelManager):
+    """Starts an ipykernel through the sandbox's command, over IPC sockets."""
+
+    def __init__(self, sandbox: Sandbox, run: Path) -> None:
+        super().__init__(transport="ipc", connection_file=str(run / "kernel.json"), ip=str(run / "k"))
+        self.sandbox = sandbox
+        self.run = run
+
+    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+        """The kernel's command, inside the sandbox."""
+        # -I: no user site, no PYTHON* variables, no current folder on the path.
+        # The probe and all it needs are imported before any student code runs.
+        kernel = [sys.executable, "-I", "-B", "-m", "ipykernel_launcher", "-f", self.connection_file]
+        kernel += [
+            "--InteractiveShellApp.ignore_cwd=True",
+            "--InteractiveShellApp.exec_lines=__import__('course_lib.probe')",
+        ]
+        return self.sandbox.command(kernel + (extra_arguments or []), self.run)
