@@ -137,7 +137,7 @@ def _pack_plain(value: Any, depth: int) -> Any:
         return {"$": "raised", "type": value.type, "message": value.message}
     if isinstance(value, Unsupported):
         return {"$": "unsupported", "type": value.type}
-    if isinstance(value, np.generic):
+    if isinstance(value, np.generic) and not isinstance(value, str):
         return _pack_array(np.asarray(value), depth) if value.dtype.name not in DTYPES else _pack(value.item(), depth)
     if isinstance(value, int):
         number = int.__index__(value)

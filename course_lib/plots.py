@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from gensim.models import KeyedVectors
+from matplotlib.ticker import MaxNLocator
 
 BLUE, ORANGE, GREY = "#2f6690", "#d1603d", "#8d99ae"
 
@@ -39,6 +40,7 @@ def corpus(rows: Sequence[Sequence[str]], embeddings: KeyedVectors) -> None:
     shares = {name: float(np.mean([word in embeddings for word in found])) for name, found in words.items()}
     _, (left, right) = plt.subplots(1, 2, figsize=(9, 2.4), layout="constrained")
     left.hist(lengths, bins=range(1, max(lengths) + 2), color=BLUE, align="left", rwidth=0.9)
+    left.xaxis.set_major_locator(MaxNLocator(integer=True))
     left.set(title="length of a question", xlabel="words", ylabel="questions")
     bars = right.barh(list(shares)[::-1], list(shares.values())[::-1], color=[BLUE, BLUE, ORANGE])
     right.bar_label(bars, fmt="{:.0%}", padding=3)
@@ -63,7 +65,7 @@ def cosines(texts: Sequence[str], embed: Callable[[str], np.ndarray]) -> None:
         axes.text(
             column,
             row,
-            f"{value:.2f}",
+            f"{round(float(value), 2) + 0:.2f}",  # + 0 turns -0.0 into 0.0
             ha="center",
             va="center",
             color="white" if value > 0.6 else "black",

@@ -19,6 +19,7 @@ from course_lib.authoring.reference import (
 from course_lib.authoring.truth import PUBLIC_SEED, record
 from course_lib.checks.base import agree_everywhere, judge
 from course_lib.paths import Course
+from course_lib.verdict import Outcome
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 SEEDS = [PUBLIC_SEED, 987654321]
@@ -85,6 +86,7 @@ def test_the_reference_gets_full_marks(grader, exercise, seed):
 def test_an_untouched_stub_gets_zero_and_is_not_accused(grader, exercise, seed):
     verdict = grader.verdict(exercise, seed, *grader.stub(exercise))
     assert verdict.score == 0.0
+    assert verdict.outcome in {Outcome.NOT_IMPLEMENTED, Outcome.UNDEFINED}
     assert verdict.finding.mistake is None
 
 
@@ -112,7 +114,6 @@ def test_every_mistake_loses_marks_and_is_named(grader, answer, seed):
     verdict = grader.verdict(answer.exercise, seed, answer.code)
     assert verdict.score < 1.0
     assert verdict.finding.mistake == answer.name
-    assert verdict.finding.certain
     assert answer.hint in verdict.finding.hint
 
 

@@ -42,5 +42,6 @@ def read(path: Path, with_hints: bool) -> list[Answer]:
         hint = re.match(r"# hint: (.+)\n", code)
         if len(words) != 2 or (with_hints and not hint):
             raise CourseError(f"{path}: a cell starts with '# %% exercise name'" + " and '# hint: ...'" * with_hints)
-        answers.append(Answer(words[0], words[1], hint.group(1) if hint and with_hints else "", code.strip() + "\n"))
+        code = code[hint.end() :] if hint else code
+        answers.append(Answer(words[0], words[1], hint.group(1) if hint else "", code.strip() + "\n"))
     return answers

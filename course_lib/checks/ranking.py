@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import Any
 
 import numpy as np
@@ -43,7 +45,16 @@ def _margin(vectors: np.ndarray) -> float:
         scores = sorted((float(unit[word] @ target) for word in words), reverse=not lowest)
         return abs(scores[0] - scores[1]) / float(np.linalg.norm(target))
 
+    def best(target: np.ndarray, words: list[str]) -> str:
+        return max(words, key=lambda word: float(unit[word] @ target))
+
     others = [word for word in SANITY_WORDS if word not in {"woman", "king", "man"}]
+    choices = ["water", "sound", "backpack", "mouse"]
+    analogy = unit["woman"] + unit["king"] - unit["man"]
+    if best(analogy, others) == best(unit["woman"] + unit["king"], others) or best(analogy, SANITY_WORDS) in others:
+        return 0.0
+    if best(unit["music"], [word for word in SANITY_WORDS if word != "music"]) in choices:
+        return 0.0
     meals = ["breakfast", "cereal", "dinner", "lunch"]
     return min(
         gap(unit["woman"] + unit["king"] - unit["man"], others),
@@ -109,7 +120,7 @@ VALIDATION_CORPUS = Check(
 
 # --- Embedder ----------------------------------------------------------------------------------------------
 
-FRUIT = "apple plum cherry melon grape Apple fig".split()
+FRUIT = "queen water music sound lunch Queen king".split()
 
 
 def embedder_inputs(seed: int) -> Inputs:
@@ -136,7 +147,7 @@ def observe_embedder(inputs: Inputs, embedder_class: Any) -> Observed:
     yield "unknown words are skipped", attempt(embedder, f"quince {first} durian {second} lychee")
     yield "no known word gives zeros", attempt(embedder, "quince durian")
     yield "the empty question gives zeros", attempt(embedder, "")
-    yield "words are taken as they are written", attempt(embedder, f"Apple {second.upper()} {third}! {first}")
+    yield "words are taken as they are written", attempt(embedder, f"Queen {second.upper()} {third}! {first}")
     yield "normalize=True gives length 1", attempt(embedder, f"{first} {third}", normalize=True)
     yield "normalize=True leaves zeros alone", attempt(embedder, "quince", normalize=True)
     yield "normalize is off unless asked for", attempt(embedder, f"{second} {third}")
@@ -239,9 +250,12 @@ def scorer_inputs(seed: int) -> Inputs:
     rng = np.random.default_rng([seed, 4])
     order = rng.permutation(4)
     names = list(DIRECTIONS)
-    codes = [f"text {number}" for number in rng.permutation(len(names)).tolist()]
+    codes = rng.permutation(SANITY_WORDS)[: len(names)].tolist()
     vectors = np.array(list(DIRECTIONS.values()), dtype="float64")[:, order]
-    vectors *= 2.0 ** rng.integers(-1, 2, size=(len(names), 1))
+    vectors *= 2.0 ** rng.integers(-1, 2)
+    # The query at angle 0, the others at angles up to pi: no ties, for the second embedder.
+    angles = np.array([0.0, *(0.3 * rng.permutation(np.arange(1, len(names))))])
+    small_vectors = np.column_stack([np.cos(angles), np.sin(angles)]) * np.arange(1, len(names) + 1)[:, None]
     rows = [
         ["query", "same", "above", "level", "below"],  # 0 above
         ["query", "level", "tie", "above", "tie again"],  # 1
@@ -254,6 +268,7 @@ def scorer_inputs(seed: int) -> Inputs:
     return {
         "texts": codes,
         "vectors": vectors,
+        "small_vectors": small_vectors,
         "names": names,
         "rows": [[code[name] for name in row] for row in rows],
     }
@@ -302,12 +317,13 @@ def observe_scorer(inputs: Inputs, scorer_class: Any) -> Observed:
     yield "a vector of zeros has cosine 0", hard("query", "nothing", ["above", "against", "below", "level"])
     yield "hits of one row", score([rows[1]])
     yield "hits of several rows of different length", score(rows)
-    yield "the same again, with a progress bar", score(rows, verbose=True)
+    with redirect_stderr(io.StringIO()):  # the bar itself is not for the reader of the check
+        yield "the same again, with a progress bar", score(rows, verbose=True)
     embedder.calls = 0
     score(rows)
     # A cached embedding is a right answer too, so only more calls than texts are a fault.
     yield "calls of the embedder beyond one a text", max(0, embedder.calls - sum(map(len, rows)))
-    small = CountingEmbedder(inputs["texts"], np.abs(inputs["vectors"][:, :2]))
+    small = CountingEmbedder(inputs["texts"], inputs["small_vectors"])
     yield "the embedder given to __init__", attempt(lambda: scorer_class([1, 3], small)(rows[1:3]))
 
 
@@ -349,7 +365,7 @@ def observe_text_preprocessor(inputs: Inputs, preprocessor_class: Any) -> Observ
     yield "lower case", run(f"{six.upper()} {five.capitalize()}", ["!"])
     yield "bad characters become spaces", run(f"{six}/{five}?{four}", ["/", "?"])
     yield "only the given characters are bad", run(f"{six}-{five}.{four}", ["."])
-    yield "words joined by one space", run(f"  {six}  ,, {five}   {four} ", [","])
+    yield "words joined by one space", run(f"  {six}  ,, {five}\t\n {four} ", [","])
     yield (
         "characters that a regex treats as special",
         run(rf"{six}]{five}^{four}\{three}-{seven}[{six}", list(r"]^\-[")),
@@ -364,7 +380,7 @@ def observe_text_preprocessor(inputs: Inputs, preprocessor_class: Any) -> Observ
         run(f"{six} {five.upper()}! {four}", ["!"], stopwords={five}),
     )
     yield "a stopword inside a longer word stays", run(f"{three}{four} {three}", ["!"], stopwords={three})
-    yield "stopwords=None", run(f"{six} {five}", ["!"], min_word_length=1, stopwords=None)
+    yield "stopwords=None", run(f"how to {six} the {five}", ["!"], min_word_length=1, stopwords=None)
     yield "everything together", run(f"{two} {six.upper()}, {five}/{four}", [",", "/"], 3, {four})
     yield "the empty text", run("", ["!"], 3, {four})
 
@@ -395,7 +411,7 @@ TEXT_PREPROCESSOR = Check(
 
 # --- the lift ----------------------------------------------------------------------------------------------
 
-LIFT_SHARE = 0.8  # of the lift that the reference choice of characters, length and stopwords gives
+LIFT_SHARE = 0.85  # of the lift that the reference choice of characters, length and stopwords gives
 TIE = 1e-6
 
 

@@ -29,7 +29,7 @@ DIM = 50
 TRAIN_PAIRS = 2000
 VALIDATION_ROWS = 150
 VALIDATION_NEGATIVES = (92, 100)  # a row has between these many
-QUALITY_QUESTIONS = 120
+QUALITY_QUESTIONS = 200
 QUALITY_CANDIDATES = 30
 
 NOISE = 0.9  # length of a word's own random part, its attributes having length 1

@@ -577,3 +577,24 @@ text_preprocessor = TextPreprocessor(
 # %% lift marks_that_occur_in_the_data
 marks = sorted({letter for row in train for text in row for letter in text if not letter.isalnum() and letter not in " +#"})
 text_preprocessor = TextPreprocessor(marks, min_word_length=2, stopwords=data.stopwords() | {"solved"})
+
+
+# %% scorer small_number_against_division_by_zero
+class Scorer:
+    def __init__(self, k, embedder):
+        self.k = k
+        self.embedder = embedder
+
+    def _get_hard_negatives(self, q, pos, negs):
+        question = self.embedder(q)
+
+        def cosine(text):
+            vector = self.embedder(text)
+            return question @ vector / (np.linalg.norm(question) * np.linalg.norm(vector) + 1e-8)
+
+        similarity = cosine(pos)
+        return sum(cosine(neg) > similarity for neg in negs)
+
+    def __call__(self, samples, verbose=False):
+        counts = [self._get_hard_negatives(row[0], row[1], row[2:]) for row in tqdm(samples, disable=not verbose)]
+        return hits_at_k(counts, self.k)
