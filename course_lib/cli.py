@@ -21,11 +21,13 @@ from rich.progress import (
 from rich.table import Column, Table
 
 from course_lib.errors import CourseError
-from course_lib.grading.records import SubmissionRecord
+from course_lib.grading.records import SubmissionOutcome, SubmissionRecord
 from course_lib.paths import Course
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 120)
+
+GRADED = (SubmissionOutcome.GRADED, SubmissionOutcome.REPAIRED)
 
 Assignment = Annotated[str, typer.Argument(help="A folder in source/.")]
 Isolation = Annotated[str, typer.Option(help="bubblewrap, or none: student code then runs with your rights.")]
@@ -113,7 +115,9 @@ def autograde(
 ) -> None:
     """Grade a class: rebuild, run in the sandbox, judge outside, record in the gradebook; then the class report."""
     course = Course.here()
-    _grade(course, assignment, student, isolation, json)
+    finished = _grade(course, assignment, student, isolation, json)
+    if any(record.outcome not in GRADED for record in finished):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -206,7 +210,7 @@ def _table(finished: list[SubmissionRecord]) -> Table:
             str(record.outcome),
             f"{record.score:.1f}/{record.max_score:.1f}",
             f"{record.by_hand:.1f}",
-            "\n".join(lost or (record.notes if not record.exercises else [])),
+            "\n".join(lost if record.outcome in GRADED else record.notes),
             f"{record.seconds:.0f}",
         )
     return table

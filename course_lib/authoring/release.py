@@ -9,6 +9,7 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 
 from course_lib.authoring import leak_scan
+from course_lib.authoring.reference import read_notebook
 from course_lib.errors import CourseError
 from course_lib.nbgrader_bridge import convert, load_config
 from course_lib.paths import Course
@@ -20,6 +21,7 @@ def make(course: Course, assignment: str) -> None:
     Raises: CourseError: nbgrader refuses the source, or the release would leak something.
     """
     course.require(assignment)
+    read_notebook(course.source_notebook(assignment))
     if not course.public_truth(assignment).is_file():
         raise CourseError(f"{course.public_truth(assignment)} is missing: run: course ground-truth {assignment}")
     convert(GenerateAssignment, course, load_config(course), assignment)

@@ -60,7 +60,8 @@ def record_public(course: Course, assignment: str) -> GroundTruth:
 def record_secret(course: Course, assignment: str, new_seed: bool = False) -> GroundTruth:
     """The private ground truth and the private data; the seed is drawn once and then kept."""
     path = course.secret_truth(assignment)
-    seed = GroundTruth.load(path).seed if path.exists() and not new_seed else secrets.randbits(62)
+    known = path.exists() and not new_seed
+    seed = GroundTruth.load(path).seed if known else secrets.randbits(62)
     ranking_mini.write(course.secret_data / assignment, seed)
     truth = record(course, assignment, seed, secret=True, data_folder=course.secret_data)
     truth.save(path)

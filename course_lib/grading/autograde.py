@@ -10,6 +10,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from traitlets.config import Config
 
+from course_lib import checks
 from course_lib.errors import CourseError
 from course_lib.grading import records
 from course_lib.grading.preprocessors import load_secret_truth
@@ -62,7 +63,9 @@ def ready(course: Course, assignment: str, isolation: str) -> Config:
     course.require(assignment)
     config = load_config(course)
     config.RunInSandbox.isolation = isolation
-    load_secret_truth(course, assignment)
+    truth = load_secret_truth(course, assignment)
+    if {check.exercise for check in checks.ASSIGNMENTS[assignment]} - truth.exercises.keys():
+        raise CourseError(f"the secret ground truth lacks exercises: run: course ground-truth {assignment}")
     Sandbox(course.public_truth(assignment), course.secret_data, isolation).check()
     if not course.release_notebook(assignment).is_file():
         raise CourseError(f"{course.release_notebook(assignment)} is missing: run: course release {assignment}")
@@ -80,16 +83,14 @@ def grade_one(course: Course, config: Config, assignment: str, student: str) -> 
     path = course.submitted(student, assignment) / f"{assignment}.ipynb"
     problem = _unreadable(path)
     if problem is not None:
-        _record_zero(course, config, assignment, student)
-        return SubmissionRecord(student, problem[0], notes=[problem[1]])
+        return _zero(course, config, assignment, student, *problem)
     try:
         convert(Autograde, course, config, assignment, student)
         return records.read(course.autograded(student, assignment) / f"{assignment}.ipynb", student, assignment)
     except SandboxError:
         raise
     except Exception as error:
-        _record_zero(course, config, assignment, student)
-        return SubmissionRecord(student, SubmissionOutcome.NOT_GRADED, notes=[str(error)])
+        return _zero(course, config, assignment, student, SubmissionOutcome.NOT_GRADED, str(error))
 
 
 def _unreadable(path: Path) -> tuple[SubmissionOutcome, str] | None:
@@ -107,8 +108,10 @@ def _unreadable(path: Path) -> tuple[SubmissionOutcome, str] | None:
     return None
 
 
-def _record_zero(course: Course, config: Config, assignment: str, student: str) -> None:
-    """Enter zeros, so that the submission is in the gradebook."""
+def _zero(
+    course: Course, config: Config, assignment: str, student: str, outcome: SubmissionOutcome, note: str
+) -> SubmissionRecord:
+    """Enter zeros into the gradebook, and record why."""
     with gradebook(course, config) as book:
         book.update_or_create_student(student)
         submission = book.update_or_create_submission(assignment, student)
@@ -116,6 +119,7 @@ def _record_zero(course: Course, config: Config, assignment: str, student: str) 
             for grade in notebook.grades:
                 grade.auto_score, grade.needs_manual_grade = 0, False
         book.db.commit()
+    return records.nothing(course.release_notebook(assignment), student, assignment, outcome, note)
 
 
 def _known(book: Gradebook, assignment: str) -> bool:

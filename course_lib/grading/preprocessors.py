@@ -106,4 +106,7 @@ def load_secret_truth(course: Course, assignment: str) -> GroundTruth:
     path = course.secret_truth(assignment)
     if not path.is_file():
         raise GroundTruthError(f"{path} is missing: run: course ground-truth {assignment}")
-    return GroundTruth.load(path)
+    try:
+        return GroundTruth.load(path)
+    except GroundTruthError as error:
+        raise GroundTruthError(f"{error}. Or record it anew: course ground-truth {assignment} --new-seed") from None

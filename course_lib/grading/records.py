@@ -72,16 +72,36 @@ def read(path: Path, student: str, assignment: str) -> SubmissionRecord:
             name = f"{assignment}.{cell.metadata.nbgrader.grade_id}"
             exercises[name] = ExerciseRecord(None, float(cell.metadata.nbgrader.points), str(Outcome.MANUAL))
     course = notebook.metadata.get("course", {})
+    outcome = SubmissionOutcome.REPAIRED if course.get("repairs") else SubmissionOutcome.GRADED
+    notes = [*course.get("repairs", []), *course.get("notes", [])]
+    return _summed(student, outcome, exercises, notes, course.get("seconds", 0.0))
+
+
+def nothing(release: Path, student: str, assignment: str, outcome: SubmissionOutcome, note: str) -> SubmissionRecord:
+    """The record of a submission that could not be graded: zero in every exercise of the release."""
+    cells = [cell for cell in nbformat.read(release, as_version=4).cells if is_grade(cell)]
+    exercises = {
+        exercise_of(cell, assignment) or f"{assignment}.{cell.metadata.nbgrader.grade_id}": ExerciseRecord(
+            0.0, float(cell.metadata.nbgrader.points), str(Outcome.NO_OBSERVATION)
+        )
+        for cell in cells
+    }
+    return _summed(student, outcome, exercises, [note], 0.0)
+
+
+def _summed(
+    student: str, outcome: SubmissionOutcome, exercises: dict[str, ExerciseRecord], notes: list[str], seconds: float
+) -> SubmissionRecord:
     judged = [item for item in exercises.values() if item.score is not None]
     return SubmissionRecord(
         student,
-        SubmissionOutcome.REPAIRED if course.get("repairs") else SubmissionOutcome.GRADED,
+        outcome,
         round(sum(item.score or 0.0 for item in judged), 6),
         round(sum(item.max_score for item in judged), 6),
         round(sum(item.max_score for item in exercises.values() if item.score is None), 6),
         exercises,
-        [*course.get("repairs", []), *course.get("notes", [])],
-        course.get("seconds", 0.0),
+        notes,
+        seconds,
     )
 
 

@@ -90,7 +90,7 @@ async def _run_once(
         index = 0
         try:
             async with client.async_setup_kernel(
-                env=sandbox.environment(), cwd=str(manager.run), stdout=DEVNULL, stderr=DEVNULL
+                env=sandbox.environment(), cwd=str(manager.run), stdout=DEVNULL, stderr=DEVNULL, cleanup_kc=True
             ):
                 started = True
                 for index, cell in enumerate(notebook.cells):
@@ -112,6 +112,9 @@ async def _run_once(
             if started:
                 return index, Outcome.KERNEL_DIED
             raise SandboxError(f"the sandboxed kernel does not start: {error}") from error
+        finally:
+            if manager.has_kernel:  # it did not get as far as nbclient's own cleaning up
+                await manager.shutdown_kernel(now=True)
     return None
 
 
@@ -162,7 +165,9 @@ class _Client(NotebookClient):
     """nbclient with a cap on what a submission may print."""
 
     def __init__(self, notebook: NotebookNode, limits: Limits, manager: SandboxKernelManager) -> None:
-        super().__init__(notebook, allow_errors=True, startup_timeout=60, iopub_timeout=10, km=manager)
+        super().__init__(
+            notebook, allow_errors=True, shutdown_kernel="immediate", startup_timeout=60, iopub_timeout=10, km=manager
+        )
         self.left = limits.output
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:

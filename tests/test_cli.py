@@ -1,0 +1,94 @@
+"""Bad input to the `course` command: one clear line, exit code 2, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from course_lib.paths import Course
+
+COURSE = Path(sys.executable).parent / "course"
+pytestmark = pytest.mark.slow
+
+
+def course(folder: Path, *words: str) -> subprocess.CompletedProcess:
+    return subprocess.run([COURSE, *words], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.fixture
+def copy(course_copy: Course, tmp_path: Path) -> Course:
+    """A course of one's own to break: released, one submission handed in."""
+    copied = Course(tmp_path / "course")
+    shutil.copytree(
+        course_copy.root, copied.root, ignore=shutil.ignore_patterns("submitted", "autograded", "feedback", "reports")
+    )
+    folder = copied.submitted("ann", "ranking")
+    folder.mkdir(parents=True)
+    shutil.copy(copied.release_notebook("ranking"), folder)
+    return copied
+
+
+@pytest.mark.parametrize(
+    ("break_it", "words", "says"),
+    [
+        (
+            lambda c: shutil.rmtree(c.root / "submitted"),
+            "autograde ranking",
+            "submitted/<student>/ranking/ranking.ipynb",
+        ),
+        (lambda c: None, "autograde rankings", "no assignment 'rankings'"),
+        (lambda c: None, "autograde ranking --student bob", "no submission of bob"),
+        (lambda c: None, "autograde ranking --isolation docker", "bubblewrap or none"),
+        (lambda c: c.secret_truth("ranking").unlink(), "autograde ranking", "course ground-truth ranking"),
+        (lambda c: c.secret_truth("ranking").write_text("{"), "autograde ranking", "course ground-truth ranking"),
+        (lambda c: c.secret_truth("ranking").write_text("[]"), "autograde ranking", "course ground-truth ranking"),
+        (lambda c: c.release_notebook("ranking").unlink(), "autograde ranking", "course release ranking"),
+        (lambda c: (c.root / "gradebook.db").unlink(), "autograde ranking", "course release ranking"),
+        (lambda c: (c.root / "nbgrader_config.py").write_text("c = ("), "autograde ranking", "nbgrader_config.py"),
+        (lambda c: (c.root / "nbgrader_config.py").unlink(), "autograde ranking", "not in a course folder"),
+        (lambda c: c.source_notebook("ranking").write_text("?"), "ground-truth ranking", "not a readable notebook"),
+        (lambda c: c.source_notebook("ranking").unlink(), "release ranking", "ranking.ipynb"),
+        (lambda c: c.public_truth("ranking").unlink(), "release ranking", "course ground-truth ranking"),
+        (lambda c: c.mistakes("ranking").unlink(), "ground-truth ranking", "tests/mistakes/ranking.py"),
+        (lambda c: None, "feedback ranking", "course autograde ranking"),
+    ],
+)
+def test_bad_input_gives_one_line_that_names_the_remedy(copy: Course, break_it, words: str, says: str):
+    break_it(copy)
+    done = course(copy.root, *words.split())
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert says in done.stderr
+    assert done.stderr.strip().startswith("error: ")
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert copy.root.exists()
+
+
+def test_unreadable_submissions_get_one_outcome_each_and_stop_nobody(copy: Course):
+    for student, content in {"not_json": "oops", "empty": "", "a_list": "[1]", "binary": "\x00\x01"}.items():
+        folder = copy.submitted(student, "ranking")
+        folder.mkdir(parents=True)
+        (folder / "ranking.ipynb").write_text(content)
+    other = copy.submitted("other_name", "ranking")
+    other.mkdir(parents=True)
+    shutil.copy(copy.release_notebook("ranking"), other / "homework.ipynb")
+    done = course(copy.root, "autograde", "ranking", "--json", "out.json")
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    found = {e["student"]: e for e in json.loads((copy.root / "out.json").read_text())["submissions"]}
+    assert found["ann"]["outcome"] == "graded"
+    assert {found[name]["outcome"] for name in ("not_json", "empty", "a_list", "binary")} == {"not a readable notebook"}
+    assert found["other_name"]["outcome"] == "no notebook"
+    assert "homework.ipynb" in found["other_name"]["notes"][0]
+    assert {e["max_score"] for e in found.values() if e["student"] != "ann"} == {2.0}
+
+
+def test_a_broken_secret_seed_is_never_silently_replaced(copy: Course):
+    copy.secret_truth("ranking").write_text("{")
+    done = course(copy.root, "ground-truth", "ranking")
+    assert done.returncode == 2
+    assert copy.secret_truth("ranking").read_text() == "{"
