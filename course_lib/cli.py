@@ -208,8 +208,8 @@ def _table(finished: list[SubmissionRecord]) -> Table:
         table.add_row(
             record.student,
             str(record.outcome),
-            f"{record.score:.1f}/{record.max_score:.1f}",
-            f"{record.by_hand:.1f}",
+            f"{record.score:g} of {record.max_score:g}",
+            f"{record.by_hand:g}",
             "\n".join(lost if record.outcome in GRADED else record.notes),
             f"{record.seconds:.0f}",
         )

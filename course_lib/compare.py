@@ -82,5 +82,5 @@ def describe(value: Any, width: int = 100) -> str:
         text = "[" + ", ".join(describe(item) for item in value) + "]"
     else:
         text = repr(value)
-    text = " ".join(text.split())
+    text = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split()))
     return text if len(text) <= width else text[: width - 3] + "..."

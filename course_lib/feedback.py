@@ -11,6 +11,7 @@ _CARD = (
     "border-left:4px solid {colour};padding:.4em .8em;margin:.2em 0;max-width:60em;"
     "font-family:sans-serif;font-size:14px;overflow-wrap:anywhere"
 )
+_LABEL = "text-align:left;vertical-align:top;white-space:nowrap;padding:.1em .8em .1em 0"
 _GREEN, _RED = "#2e8b57", "#c0392b"
 
 
@@ -38,13 +39,11 @@ def as_html(verdict: Verdict) -> str:
     if verdict.finding is None:
         body = f"{name} {html.escape(verdict.summary or str(verdict.outcome))}"
         return f'<div style="{_CARD.format(colour=colour)}">{body}</div>'
-    cells = "".join(
-        f'<tr><td style="text-align:left;vertical-align:top;padding:.1em .8em .1em 0"><b>{label}</b></td>'
-        f'<td style="text-align:left"><code>{html.escape(text)}</code></td></tr>'
-        if label != "try"
-        else f'<tr><td style="text-align:left;vertical-align:top;padding:.1em .8em .1em 0"><b>try</b></td>'
-        f'<td style="text-align:left">{html.escape(text)}</td></tr>'
-        for label, text in rows(verdict.finding)
-    )
+    cells = "".join(_row(label, text) for label, text in rows(verdict.finding))
     head = f"{name} {html.escape(verdict.finding.case)}"
     return f'<div style="{_CARD.format(colour=colour)}">{head}<table>{cells}</table></div>'
+
+
+def _row(label: str, text: str) -> str:
+    shown = html.escape(text) if label == "try" else f"<code>{html.escape(text)}</code>"
+    return f'<tr><td style="{_LABEL}"><b>{label}</b></td><td style="text-align:left">{shown}</td></tr>'

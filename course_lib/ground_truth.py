@@ -55,6 +55,7 @@ class GroundTruth:
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".tmp")
+        temporary.touch(mode=0o600 if self.secret else 0o644)
         temporary.write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         temporary.replace(path)
 
@@ -71,7 +72,7 @@ class GroundTruth:
                 f"{path} is missing: it lies beside the notebook in the release; "
                 "start Jupyter in that folder, or fetch the file again"
             ) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise GroundTruthError(f"{path} cannot be read ({type(error).__name__}): fetch the file again") from None
         try:
             if document["format"] != FORMAT:
@@ -101,4 +102,11 @@ def _exercise_truth(document: dict[str, Any]) -> ExerciseTruth:
         return observation.decode(json.dumps(packed))
 
     mistakes = tuple(Mistake(m["name"], m["hint"], read(m["observation"])) for m in document["mistakes"])
-    return ExerciseTruth(read(document["observation"]), mistakes)
+    return ExerciseTruth(_with_cases(read(document["observation"])), mistakes)
+
+
+def _with_cases(observed: Any) -> Any:
+    """Raises: TypeError: not what a reference solution observes."""
+    if not isinstance(observed, dict) or not isinstance(observed.get("cases"), dict):
+        raise TypeError("an observation has no cases")
+    return observed

@@ -82,10 +82,10 @@ def plain(value: Any) -> Any:
 def raised(error: BaseException) -> Raised:
     """The `Raised` record of an exception, safe against a hostile `__str__`."""
     try:
-        message = str(error)[:500]
-    except Exception:
+        message = _text(str(error))[:500]
+    except (Exception, SystemExit):
         message = ""
-    return Raised(type(error).__name__, message)
+    return Raised(_type_name(error), message)
 
 
 def encode(value: Any) -> str:
@@ -110,7 +110,7 @@ def decode(text: str) -> Any:
     >>> decode(encode({1: np.float32(0.5)}))
     {1: 0.5}
     """
-    if not isinstance(text, str) or len(text) > MAX_BYTES:
+    if not isinstance(text, str) or len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise ObservationError(f"an observation is JSON text of at most {MAX_BYTES:,} bytes")
     try:
         return _unpack(json.loads(text), 0)
@@ -122,11 +122,11 @@ def decode(text: str) -> Any:
 
 def _pack(value: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
-        return {"$": "unsupported", "type": "deeply nested value"}
+        return _unsupported("deeply nested value")
     try:
         return _pack_plain(value, depth)
     except (Exception, SystemExit):
-        return {"$": "unsupported", "type": _type_name(value)}
+        return _unsupported(_type_name(value))
 
 
 def _pack_plain(value: Any, depth: int) -> Any:
@@ -134,59 +134,84 @@ def _pack_plain(value: Any, depth: int) -> Any:
     if value is None or value is True or value is False:
         return value
     if isinstance(value, Raised):
-        return {"$": "raised", "type": value.type, "message": value.message}
+        return {"$": "raised", "type": _text(value.type), "message": _text(value.message)}
     if isinstance(value, Unsupported):
-        return {"$": "unsupported", "type": value.type}
+        return _unsupported(_text(value.type))
     if isinstance(value, np.generic) and not isinstance(value, str):
-        return _pack_array(np.asarray(value), depth) if value.dtype.name not in DTYPES else _pack(value.item(), depth)
+        array = np.asarray(value)
+        return _pack(array.item(), depth) if array.dtype.name in DTYPES else _pack_array(array)
     if isinstance(value, int):
-        number = int.__index__(value)
-        return number if abs(number) < 2**63 else {"$": "unsupported", "type": "an integer over 64 bits"}
+        whole = int.__index__(value)
+        return whole if abs(whole) < 2**63 else _unsupported("an integer over 64 bits")
     if isinstance(value, float):
-        plain = float.__add__(value, 0.0)
-        return plain if math.isfinite(plain) else {"$": "float", "v": repr(plain)}
+        number = float.__add__(value, 0.0)
+        return number if math.isfinite(number) else {"$": "float", "v": repr(number)}
     if isinstance(value, str):
-        return str.__getitem__(value, slice(0, MAX_TEXT))
+        return _text(value)[:MAX_TEXT]
     if isinstance(value, list | tuple):
         kind = list if isinstance(value, list) else tuple
         return _pack_items(list(kind.__iter__(value)), depth)  # type: ignore[arg-type]
     if isinstance(value, types.GeneratorType):
         return _pack_items([item for _, item in zip(range(MAX_ITEMS + 1), value, strict=False)], depth)
     if isinstance(value, dict):
-        pairs = [[_pack(key, depth + 1), item] for key, item in dict.items(value)]
-        return {"$": "dict", "v": [[key, _pack(item, depth + 1)] for key, item in pairs]}
+        pairs = [[_pack_key(key), _pack(item, depth + 1)] for key, item in dict.items(value)]
+        return {"$": "dict", "v": pairs}
     if isinstance(value, np.ndarray):
-        return _pack_array(value.view(np.ndarray), depth)
+        return _pack_array(np.ndarray.view(value, np.ndarray))
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
-        return _pack_array(torch.Tensor.numpy(torch.Tensor.detach(value).cpu()), depth)
-    return {"$": "unsupported", "type": _type_name(value)}
+        with torch._C.DisableTorchFunctionSubclass():  # a subclass does not answer for its content
+            return _pack_array(torch.Tensor.numpy(torch.Tensor.cpu(torch.Tensor.detach(value))))
+    return _unsupported(_type_name(value))
+
+
+def _pack_key(key: Any) -> int | float | str:
+    """Raises: TypeError: the key is no int, finite float or str, so the dictionary is not carried."""
+    packed = _pack(key, 0)
+    if type(packed) in (int, float, str):
+        return packed
+    raise TypeError
+
+
+def _unsupported(name: str) -> dict[str, str]:
+    return {"$": "unsupported", "type": name[:80]}
+
+
+def _text(value: Any) -> str:
+    """The content of a text; lone surrogates, which cannot be sent, become question marks."""
+    return str.encode(value, "utf-8", "replace").decode("utf-8")
 
 
 def _pack_items(items: list[Any], depth: int) -> Any:
     if len(items) > MAX_ITEMS:
-        return {"$": "unsupported", "type": f"a sequence of more than {MAX_ITEMS:,} items"}
+        return _unsupported(f"a sequence of more than {MAX_ITEMS:,} items")
     return [_pack(item, depth + 1) for item in items]
 
 
-def _pack_array(array: np.ndarray, depth: int) -> Any:
+def _pack_array(array: np.ndarray) -> Any:
     if array.dtype.name not in DTYPES:
-        return {"$": "unsupported", "type": f"numpy array of dtype {array.dtype.name}"}
-    array = np.ascontiguousarray(array).reshape(array.shape)
-    little = array.astype(array.dtype.newbyteorder("<"))
+        return _unsupported(f"numpy array of dtype {array.dtype.name}")
+    little = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"))
     data = base64.b64encode(little.tobytes()).decode("ascii")
     return {"$": "array", "dtype": array.dtype.name, "shape": list(array.shape), "data": data}
 
 
 def _type_name(value: Any) -> str:
-    return str(type(value).__name__)[:80]
+    """The name of a value's type, even where a metaclass overrides it."""
+    return _text(type.__dict__["__name__"].__get__(type(value)))[:80]
 
 
 def _unpack(packed: Any, depth: int) -> Any:
     if depth > MAX_DEPTH + 2:
         raise ObservationError("the observation is nested too deeply")
-    if packed is None or isinstance(packed, bool | int | str):
+    if packed is None or isinstance(packed, bool):
         return packed
+    if isinstance(packed, int):
+        if abs(packed) >= 2**63:
+            raise ObservationError("an integer has more than 64 bits")
+        return packed
+    if isinstance(packed, str):
+        return _sent(packed)
     if isinstance(packed, float):
         if not math.isfinite(packed):
             raise ObservationError("a float that is not finite must be tagged")
@@ -203,16 +228,23 @@ def _unpack(packed: Any, depth: int) -> Any:
     if tag == "array":
         return _unpack_array(packed)
     if tag == "raised":
-        return Raised(str(packed["type"])[:80], str(packed["message"])[:500])
+        return Raised(_sent(packed["type"])[:80], _sent(packed["message"])[:500])
     if tag == "unsupported":
-        return Unsupported(str(packed["type"])[:80])
+        return Unsupported(_sent(packed["type"])[:80])
     raise ObservationError("the observation has an unknown tag")
 
 
 def _unpack_key(key: Any) -> int | float | str:
     if isinstance(key, int | float | str) and not isinstance(key, bool):
-        return key
+        return _unpack(key, 0)
     raise ObservationError("a dictionary key must be an int, a float or a str")
+
+
+def _sent(text: Any) -> str:
+    """Raises: ObservationError: not a text, or one that `encode` cannot have written."""
+    if not isinstance(text, str) or text != _text(text):
+        raise ObservationError("a text is malformed")
+    return text
 
 
 def _unpack_array(packed: dict[str, Any]) -> np.ndarray:

@@ -11,7 +11,7 @@ from IPython.display import display
 
 from course_lib import checks, data, feedback, observation
 from course_lib.checks.base import Check, judge, run_observer
-from course_lib.errors import CourseError
+from course_lib.errors import CourseError, GroundTruthError
 from course_lib.ground_truth import GroundTruth
 from course_lib.verdict import Verdict
 
@@ -48,7 +48,7 @@ class TaskTests:
         """
         truth = GroundTruth.load(path)
         if truth.assignment not in checks.ASSIGNMENTS:
-            raise CourseError(
+            raise GroundTruthError(
                 f"{path} is of assignment {truth.assignment!r}, which this course_lib does not know: update it"
             )
         return cls(truth)

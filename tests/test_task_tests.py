@@ -1,17 +1,22 @@
 """What a student sees of a check, in a real IPython shell."""
 
 import json
+import math
 import re
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from traitlets.config import Config
 
 from course_lib import TaskTests, checks, task_tests
+from course_lib.checks.base import judge
 from course_lib.data import VARIABLE
 from course_lib.errors import CourseError
+from course_lib.ground_truth import GroundTruth
+from course_lib.observation import Raised, Unsupported, plain
 from course_lib.task_tests import CheckFailed
 
 CALLS = {
@@ -305,3 +310,49 @@ def test_a_truth_of_an_older_check_shows_one_clear_line(notebook, course, tmp_pa
 
     tests = pruned(course, tmp_path, forget_a_case)
     assert "test_gt.json" in shown_error(notebook.run(f"{tests}.test_hits_at_k(hits_at_k)"))
+
+
+# --- judging what a student's process may have forged ------------------------------------------------------
+
+FORGED = {
+    "no rivals anywhere": lambda real: np.zeros_like(real),
+    "less than none": lambda real: np.full(real.shape, -1.0),
+    "not a number": lambda real: np.full(real.shape, np.nan),
+    "many best candidates in each row": lambda real: np.where(np.arange(real.shape[1]) % 15, 0, real),
+    "the same guess in each row": lambda real: np.broadcast_to(np.arange(real.shape[1]), real.shape),
+    "another shape": lambda real: np.zeros(real.shape[::-1]),
+    "no array": lambda real: [[0] * real.shape[1]] * real.shape[0],
+}
+
+
+@pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
+def test_a_forged_ranking_gives_no_points(course, forge):
+    # Whoever controls the process can send any table; only one candidate of a row can have no rival.
+    truth = GroundTruth.load(course.public_truth("ranking")).exercises["ranking.lift"]
+    real = truth.observation["cases"]["raw"]
+    cases = {"raw": real, "preprocessed": forge(real)}
+    assert judge(checks.find("ranking.lift"), plain({"cases": cases}), truth).score == 0.0
+
+
+SENT = [
+    None,
+    3,
+    "passed",
+    [],
+    [1.0],
+    {},
+    {"cases": None},
+    {"cases": []},
+    {"cases": {1: 2}},
+    {"undefined": 1},
+    {"score": 1},
+]
+
+
+@pytest.mark.parametrize("exercise", CALLS)
+def test_whatever_was_sent_is_judged_and_gives_no_points(course, exercise):
+    truth = GroundTruth.load(course.public_truth("ranking")).exercises[f"ranking.{exercise}"]
+    check = checks.find(f"ranking.{exercise}")
+    values = [None, math.nan, [], {}, "x", np.zeros((0, 3)), Raised("E", "m"), Unsupported("set"), [{"a": [None]}]]
+    sent = [*SENT, *({"cases": dict.fromkeys(truth.observation["cases"], value)} for value in values)]
+    assert [judge(check, plain(value), truth).score for value in sent] == [0.0] * len(sent)

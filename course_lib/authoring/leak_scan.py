@@ -42,11 +42,11 @@ def scan(course: Course, assignment: str) -> list[str]:
     leaks = []
     allowed = {f"{assignment}.ipynb", "test_gt.json"}
     for path in sorted(folder.rglob("*")):
-        if path.is_dir():
-            continue
         name = str(path.relative_to(folder))
-        if name not in allowed or path.is_symlink():
+        if path.is_symlink() or (path.is_file() and name not in allowed):
             leaks.append(f"{name}: not a file of a release")
+        if path.is_symlink() or not path.is_file():
+            continue
         text = path.read_text(encoding="utf-8", errors="replace")
         leaks += [f"{name}: {what}: {needle[:60]!r}" for needle, what in needles.items() if _stands_in(needle, text)]
         if MARKERS.search(text):
@@ -98,11 +98,18 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _stands_in(needle: str, text: str) -> bool:
-    return needle in text or json.dumps(needle)[1:-1] in text
+    """Whether a text is there, as it is or as JSON writes it."""
+    return any(
+        form in text for form in (needle, json.dumps(needle)[1:-1], json.dumps(needle, ensure_ascii=False)[1:-1])
+    )
 
 
 def _notebook_leaks(text: str) -> Iterator[str]:
-    notebook = json.loads(text)
+    try:
+        notebook = json.loads(text)
+    except ValueError:
+        yield "not a notebook"
+        return
     for key in set(notebook["metadata"]) - NOTEBOOK_METADATA:
         yield f"notebook metadata {key!r}"
     for cell in notebook["cells"]:

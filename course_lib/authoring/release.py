@@ -27,7 +27,8 @@ def make(course: Course, assignment: str) -> None:
     convert(GenerateAssignment, course, load_config(course), assignment)
     leaks = leak_scan.scan(course, assignment)
     if leaks:
-        raise CourseError(f"the release of {assignment} leaks: " + "; ".join(leaks[:5]))
+        shutil.rmtree(course.release(assignment))
+        raise CourseError(f"the release of {assignment} would leak, and was removed: " + "; ".join(leaks[:5]))
 
 
 def differences(course: Course, assignment: str) -> list[str]:

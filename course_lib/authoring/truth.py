@@ -8,10 +8,11 @@ from pathlib import Path
 from course_lib import checks, observation
 from course_lib.authoring import bank
 from course_lib.authoring.reference import check_calls, namespace, observe, observe_answer, read_notebook
-from course_lib.compare import agree
+from course_lib.compare import agree, describe
 from course_lib.data import ranking_mini
 from course_lib.errors import CourseError
 from course_lib.ground_truth import ExerciseTruth, GroundTruth, Mistake
+from course_lib.observation import Raised
 from course_lib.paths import Course
 
 PUBLIC_SEED = 1
@@ -39,8 +40,9 @@ def record(course: Course, assignment: str, seed: int, secret: bool, data_folder
         call = calls[exercise]
         inputs = observation.decode(observation.encode(check.inputs(seed)))
         observed = observe(check, call, names, inputs)
-        if "stopped" in observed or "undefined" in observed:
-            raise CourseError(f"the solution of {check.exercise} does not run: {observed}")
+        errors = [value for value in observed.get("cases", observed).values() if isinstance(value, Raised)]
+        if errors:
+            raise CourseError(f"the solution of {check.exercise} does not run: {describe(errors[0])}")
         if check.answers is not None:
             observed["answers"] = check.answers(seed)
         mistakes = tuple(
@@ -65,7 +67,6 @@ def record_secret(course: Course, assignment: str, new_seed: bool = False) -> Gr
     ranking_mini.write(course.secret_data / assignment, seed)
     truth = record(course, assignment, seed, secret=True, data_folder=course.secret_data)
     truth.save(path)
-    path.chmod(0o600)
     return truth
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from course_lib import observation
 from course_lib.compare import agree, describe
+from course_lib.errors import GroundTruthError
 from course_lib.ground_truth import ExerciseTruth, Mistake
 from course_lib.observation import Raised
 from course_lib.verdict import Finding, Outcome, Verdict
@@ -52,7 +53,7 @@ def run_observer(check: Check, inputs: dict[str, Any], get_objects: Callable[[],
         for name, value in check.observe(inputs, *objects):
             cases[name] = observation.plain(value)
     except (Exception, SystemExit) as error:
-        return observation.encode({"cases": cases, "stopped": observation.raised(error)})
+        cases |= {name: observation.raised(error) for name in check.hints if name not in cases}
     return observation.encode({"cases": cases})
 
 
@@ -60,7 +61,12 @@ def judge(check: Check, observed: Any, truth: ExerciseTruth, reveal: bool = True
     """Judge a decoded observation against the truth; never raises on what the student sent.
 
     reveal: whether the finding may show expected values (true for the public seed only).
+    Raises: GroundTruthError: the truth was recorded with another version of the check.
     """
+    if not check.hints.keys() <= truth.observation.get("cases", {}).keys():
+        raise GroundTruthError(
+            f"the ground truth of {check.exercise} is of another version of its check: fetch test_gt.json again"
+        )
     if not isinstance(observed, dict) or not (set(observed) & {"undefined", "cases"}):
         return failed(check, Outcome.NO_OBSERVATION, "nothing was observed", "-", "run the whole notebook once more")
     if "undefined" in observed:

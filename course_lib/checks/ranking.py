@@ -454,7 +454,7 @@ def judge_lift(cases: Cases, truth: ExerciseTruth, check: Check, reveal: bool) -
     raw, reference = (hits_at_1(expected["cases"][name], answers) for name in ("raw", "preprocessed"))
     wanted = raw + LIFT_SHARE * (reference - raw)
     got = cases.get("preprocessed")
-    if isinstance(got, np.ndarray) and got.shape == expected["cases"]["raw"].shape:
+    if isinstance(got, np.ndarray) and got.shape == expected["cases"]["raw"].shape and is_ranking(got):
         reached = hits_at_1(got, answers)
         if reached >= wanted:
             return Verdict(check.exercise, 1.0, Outcome.PASSED, summary=f"passed: hits@1 {raw:.2f} -> {reached:.2f}")
@@ -474,6 +474,11 @@ def judge_lift(cases: Cases, truth: ExerciseTruth, check: Check, reveal: bool) -
         mistake=mistake.name if mistake and certain else None,
     )
     return Verdict(check.exercise, 0.0, Outcome.FAILED, finding)
+
+
+def is_ranking(rivals: np.ndarray) -> bool:
+    """Whether counts of rivals (N, C) can come from scores: the candidate at place p has at least p rivals."""
+    return bool((np.sort(rivals, axis=1) >= np.arange(rivals.shape[1])).all())
 
 
 def hits_at_1(rivals: np.ndarray, answers: np.ndarray) -> float:

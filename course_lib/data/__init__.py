@@ -6,7 +6,9 @@ Both have the same layout: `<folder>/<assignment>/<file>`, for `ranking` the fil
 
 from __future__ import annotations
 
+import gzip
 import os
+import zlib
 from pathlib import Path
 
 from course_lib.errors import DataError
@@ -56,8 +58,9 @@ def read_rows(path: Path) -> list[list[str]]:
     Raises: DataError: the file is not UTF-8 text, or has a row of a single column.
     """
     rows = []
+    opened = gzip.open if path.suffix == ".gz" else open
     try:
-        with open(path, encoding="utf-8") as lines:
+        with opened(path, "rt", encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
                 row = line.rstrip("\n").split("\t")
                 if len(row) == 1 and row[0]:
@@ -66,8 +69,8 @@ def read_rows(path: Path) -> list[list[str]]:
                     rows.append(row)
     except UnicodeDecodeError:
         raise DataError(f"{path} is not UTF-8 text: convert it, or fetch it again") from None
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror}") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path} cannot be read ({error}): fetch it again") from None
     return rows
 
 

@@ -1,7 +1,7 @@
 """Rebuilding a submission on the released notebook, so that nothing of the student's but answers and own cells counts.
 
 Every cell of the release is there, once, in its place, with its own metadata. Answers are found by grade id, then by
-cell id, then by the names that they define. The student's other cells stay where they were, without metadata.
+cell id, then by the names that they define, then by their place. The student's other cells stay where they were, without metadata.
 """
 
 from __future__ import annotations
@@ -31,25 +31,43 @@ def rebuild(master: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     master: the released notebook. submitted: what the student handed in, in nbformat 4.
     """
     result = Rebuilt(copy.deepcopy(master))
-    sources: dict[int, NotebookNode] = {}  # place in the master -> the student's cell for it
+    submitted = _with_known_ids(submitted, {_grade_id(cell) for cell in master.cells})
     owner: dict[int, int] = {}  # place in the submission -> place in the master
-    wanted = _answer_names(master)
     for place, cell in enumerate(master.cells):
-        matches = [at for at, other in enumerate(submitted.cells) if at not in owner and _same_cell(cell, other)]
-        if not matches and is_solution(cell) and cell.cell_type == "code":
-            matches = _by_names(wanted.get(_grade_id(cell), set()), submitted, owner)
-            if matches:
-                result.repairs.append(f"the answer to {_grade_id(cell)} had lost its id and was found by its names")
-        owner.update(dict.fromkeys(matches, place))
-        chosen = _choose(cell, [submitted.cells[at] for at in matches])
-        if chosen is not None:
-            sources[place] = chosen
-        result.repairs += _repairs(cell, chosen, len(matches))
+        same = [at for at, other in enumerate(submitted.cells) if at not in owner and _same_cell(cell, other)]
+        owner.update(dict.fromkeys(same, place))
+    names = _answer_names(master)
+    shared: dict[int, NotebookNode] = {}
+    for place, cell in enumerate(master.cells):
+        if is_solution(cell) and place not in owner.values():
+            found = _by_names(names.get(_grade_id(cell), set()), submitted, owner)
+            found = found or _by_place(place, cell, submitted, owner)
+            owner.update(dict.fromkeys(found, place))
+            if not found:
+                # Merged cells: the answer stands in another answer's cell, and runs in both places.
+                for at in _by_names(names.get(_grade_id(cell), set()), submitted, {}):
+                    shared[place] = submitted.cells[at]
+            if found or place in shared:
+                result.repairs.append(f"the answer to {_grade_id(cell)} had lost its id and was found by its content")
     for place, cell in enumerate(result.notebook.cells):
-        if place in sources and (is_solution(cell) or "nbgrader" not in cell.metadata):
-            cell.source = _text(sources[place])
-    _insert_own_cells(result.notebook, master, submitted, owner)
+        copies = [submitted.cells[at] for at in sorted(owner) if owner[at] == place]
+        chosen = shared.get(place) or _choose(cell, copies)
+        result.repairs += _repairs(cell, chosen, len(copies))
+        if chosen is not None and (is_solution(cell) or "nbgrader" not in cell.metadata):
+            cell.source = _text(chosen)
+    _insert_own_cells(result.notebook, submitted, owner)
     return result
+
+
+def _with_known_ids(submitted: NotebookNode, known: set[str | None]) -> NotebookNode:
+    """A copy in which a grade id that the release does not have, or that is none, counts as lost."""
+    plain = copy.deepcopy(submitted)
+    for cell in plain.cells:
+        theirs = cell.get("metadata", {}).get("nbgrader")
+        name = theirs.get("grade_id") if isinstance(theirs, dict) else None
+        if not isinstance(name, str) or name not in known:
+            cell.metadata.pop("nbgrader", None)
+    return plain
 
 
 def _same_cell(cell: NotebookNode, other: NotebookNode) -> bool:
@@ -105,10 +123,22 @@ def _answer_names(master: NotebookNode) -> dict[str | None, set[str]]:
 
 def _by_names(names: set[str], submitted: NotebookNode, owner: dict[int, int]) -> list[int]:
     return [
-        at
-        for at, other in enumerate(submitted.cells)
-        if at not in owner and names and _grade_id(other) is None and names <= _defined(_text(other))
+        at for at, other in enumerate(submitted.cells) if at not in owner and names and names <= _defined(_text(other))
     ]
+
+
+def _by_place(place: int, cell: NotebookNode, submitted: NotebookNode, owner: dict[int, int]) -> list[int]:
+    """The first cell of the same type that stands behind the cell that precedes the answer in the release."""
+    before = [at for at in owner if owner[at] == place - 1]
+    if not before:
+        return []
+    for at in range(max(before) + 1, len(submitted.cells)):
+        other = submitted.cells[at]
+        if at in owner or _grade_id(other) is not None:
+            return []
+        if other.cell_type == cell.cell_type:
+            return [at]
+    return []
 
 
 def _defined(source: str) -> set[str]:
@@ -128,9 +158,7 @@ def _defined(source: str) -> set[str]:
     return names
 
 
-def _insert_own_cells(
-    notebook: NotebookNode, master: NotebookNode, submitted: NotebookNode, owner: dict[int, int]
-) -> None:
+def _insert_own_cells(notebook: NotebookNode, submitted: NotebookNode, owner: dict[int, int]) -> None:
     """Put each cell that is the student's own behind the cell that it followed."""
     behind: dict[int, list[NotebookNode]] = {}
     last = -1
@@ -147,8 +175,7 @@ def _insert_own_cells(
 
 
 def _grade_id(cell: NotebookNode) -> str | None:
-    theirs = cell.get("metadata", {}).get("nbgrader", {})
-    return theirs.get("grade_id") if isinstance(theirs, dict) else None
+    return cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
 
 
 def _text(cell: NotebookNode) -> str:

@@ -45,7 +45,7 @@ def histogram(scores: list[float], top: float, bins: int = 6) -> list[tuple[str,
     counts = [0] * bins
     for score in scores:
         counts[min(int(score / top * bins), bins - 1) if top else 0] += 1
-    return [(f"{top * at / bins:.1f}-{top * (at + 1) / bins:.1f}", count) for at, count in enumerate(counts)]
+    return [(f"{top * at / bins:.2f} to {top * (at + 1) / bins:.2f}", count) for at, count in enumerate(counts)]
 
 
 def _exercise(name: str, records: list[SubmissionRecord]) -> dict[str, Any]:
