@@ -1,7 +1,8 @@
 """Rebuilding a submission on the released notebook, so that nothing of the student's but answers and own cells counts.
 
 Every cell of the release is there, once, in its place, with its own metadata. Answers are found by grade id, then by
-cell id, then by the names that they define, then by their place. The student's other cells stay where they were, without metadata.
+cell id, then by the names that they define, then by their place. The student's other cells stay where they were,
+without metadata.
 """
 
 from __future__ import annotations
