@@ -24,7 +24,9 @@ class CheckFailed(CourseError, AssertionError):
         self.verdict = verdict
 
     def _render_traceback_(self) -> list[str]:
-        return [f"[{self.verdict.exercise}] not passed yet"]
+        finding = self.verdict.finding
+        reason = f"{finding.case}; try: {finding.hint}" if finding else str(self.verdict.outcome)
+        return [f"[{self.verdict.exercise}] {reason}"]  # nbgrader's Validate shows nothing but this line
 
 
 class TaskTests:

@@ -299,8 +299,9 @@ def test_making_a_release_gives_the_stored_one_and_enters_the_points(folder, cou
 
 def test_a_source_that_leaks_makes_no_release_silently(folder):
     folder.edit(append("title", f"seed: {SECRET_SEED}"), folder.course.source_notebook("ranking"))
-    with pytest.raises(CourseError, match=f"the release of ranking leaks: .*{SECRET_SEED}"):
+    with pytest.raises(CourseError, match=f"would leak, and was removed: .*{SECRET_SEED}"):
         release.make(folder.course, "ranking")
+    assert not folder.course.release("ranking").exists()
 
 
 def test_a_release_without_ground_truth_is_refused_with_the_remedy(folder):

@@ -142,7 +142,9 @@ def test_every_failing_check_ends_in_one_line_without_a_traceback(notebook, exer
     failing(notebook, exercise, "answer = 'nonsense'")
     assert isinstance(notebook.error, CheckFailed)
     assert isinstance(notebook.error, AssertionError)
-    assert notebook.lines == [f"[ranking.{exercise}] not passed yet"]
+    (line,) = notebook.lines
+    finding = notebook.error.verdict.finding
+    assert line == f"[ranking.{exercise}] {finding.case}; try: {finding.hint}"
     assert notebook.shown.stderr == ""
     assert notebook.error.verdict.score == 0.0
     assert [label in notebook.card["text/plain"] for label in ("got:", "try:")] == [True, True]
