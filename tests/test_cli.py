@@ -92,3 +92,13 @@ def test_a_broken_secret_seed_is_never_silently_replaced(copy: Course):
     done = course(copy.root, "ground-truth", "ranking")
     assert done.returncode == 2
     assert copy.secret_truth("ranking").read_text() == "{"
+
+
+def test_nbgrader_autograde_refuses_without_ground_truth_in_words(copy: Course):
+    copy.secret_truth("ranking").unlink()
+    done = subprocess.run(
+        [COURSE.parent / "nbgrader", "autograde", "ranking"], cwd=copy.root, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert "course ground-truth ranking" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr

@@ -30,7 +30,19 @@ Resources = dict[str, Any]
 
 
 class _CoursePreprocessor(NbGraderPreprocessor):
-    """Knows the course folder and the assignment."""
+    """Knows the course folder; a missing piece of the course ends `nbgrader autograde` with one line."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Run `step`. Raises: SystemExit: no submission can be graded until the course is mended."""
+        try:
+            return self.step(nb, resources, resources["nbgrader"]["assignment"])
+        except CourseError as error:
+            self.log.critical(str(error))
+            raise SystemExit(2) from None
+
+    def step(self, nb: NotebookNode, resources: Resources, assignment: str) -> tuple[NotebookNode, Resources]:
+        """What the subclass does."""
+        raise NotImplementedError
 
     def course(self) -> Course:
         root = self.config.CourseDirectory.get("root")
@@ -40,11 +52,11 @@ class _CoursePreprocessor(NbGraderPreprocessor):
 class Rebuild(_CoursePreprocessor):
     """Step 1: the student's answers on the released notebook."""
 
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+    def step(self, nb: NotebookNode, resources: Resources, assignment: str) -> tuple[NotebookNode, Resources]:
         """Replace the submission by its rebuilt form."""
-        path = self.course().release_notebook(resources["nbgrader"]["assignment"])
+        path = self.course().release_notebook(assignment)
         if not path.is_file():
-            raise CourseError(f"{path} is missing: run: course release {resources['nbgrader']['assignment']}")
+            raise CourseError(f"{path} is missing: run: course release {assignment}")
         rebuilt = rebuild(nbformat.read(path, as_version=4), nb)
         rebuilt.notebook.metadata["course"] = {"repairs": rebuilt.repairs}
         return rebuilt.notebook, resources
@@ -59,9 +71,8 @@ class RunInSandbox(_CoursePreprocessor):
     cell_timeout = Integer(Limits.cell_s, help="seconds that one cell may take").tag(config=True)
     submission_timeout = Integer(Limits.submission_s, help="seconds that one submission may take").tag(config=True)
 
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+    def step(self, nb: NotebookNode, resources: Resources, assignment: str) -> tuple[NotebookNode, Resources]:
         """Execute `nb`; the run goes to Judge through `resources`."""
-        assignment = resources["nbgrader"]["assignment"]
         course = self.course()
         limits = Limits(cell_s=self.cell_timeout, submission_s=self.submission_timeout)
         truth = load_secret_truth(course, assignment)
@@ -76,9 +87,8 @@ class RunInSandbox(_CoursePreprocessor):
 class Judge(_CoursePreprocessor):
     """Step 3: verdicts, decided here and not where the student's code ran."""
 
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+    def step(self, nb: NotebookNode, resources: Resources, assignment: str) -> tuple[NotebookNode, Resources]:
         """Write verdicts and notes into `nb`."""
-        assignment = resources["nbgrader"]["assignment"]
         finished = resources["course_run"]
         write_verdicts(nb, assignment, finished, load_secret_truth(self.course(), assignment))
         nb.metadata.setdefault("course", {}).update(notes=finished.notes, seconds=round(finished.seconds, 3))
