@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from nbgrader.api import Gradebook
@@ -36,6 +37,15 @@ def load_config(course: Course) -> Config:
         ) from error
 
 
+class _CourseDirectory(CourseDirectory):
+    def get_existing_timestamp(self, dest_path: str) -> Any:
+        """The time in `timestamp.txt`, None where it cannot be read (nbgrader's own error path fails there)."""
+        try:
+            return super().get_existing_timestamp(dest_path)
+        except (AttributeError, ValueError, OSError):
+            return None
+
+
 def convert(
     converter: type[BaseConverter], course: Course, config: Config, assignment: str, student: str = "."
 ) -> None:
@@ -43,7 +53,7 @@ def convert(
 
     Raises: CourseError: it failed; the message is its last error line.
     """
-    coursedir = CourseDirectory(config=config)
+    coursedir = _CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = assignment, student
     app = converter(coursedir=coursedir, config=config)
     app.force = True

@@ -189,6 +189,8 @@ def _pack_items(items: list[Any], depth: int) -> Any:
 
 
 def _pack_array(array: np.ndarray) -> Any:
+    if array.ndim > 8:
+        return _unsupported("numpy array of more than 8 dimensions")
     if array.dtype.name not in DTYPES:
         return _unsupported(f"numpy array of dtype {array.dtype.name}")
     little = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"))
@@ -251,6 +253,8 @@ def _unpack_array(packed: dict[str, Any]) -> np.ndarray:
     dtype, shape = packed["dtype"], packed["shape"]
     if dtype not in DTYPES:
         raise ObservationError("an array has a dtype that the codec does not carry")
+    if len(shape) > 8:
+        raise ObservationError("an array has more than 8 dimensions")
     if not all(type(size) is int and size >= 0 for size in shape):
         raise ObservationError("an array has a malformed shape")
     data = base64.b64decode(packed["data"], validate=True)

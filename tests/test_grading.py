@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from course_lib.authoring import leak_scan
@@ -17,6 +18,8 @@ from course_lib.grading import records
 from course_lib.paths import Course
 
 pytestmark = pytest.mark.slow
+FORGED = """from IPython.display import HTML, display
+display(HTML("<script>forged()</script><div style='border-left:4px solid'>ranking.embedder passed</div>"))"""
 BIN = Path(sys.executable).parent
 
 
@@ -43,7 +46,11 @@ def scores(course: Course) -> dict[str, dict[str, float]]:
 @pytest.fixture(scope="module")
 def graded(course_copy: Course) -> Graded:
     samples = CLASSES["ranking"](course_copy)
+    other = next(item for item in samples if item.student == "sample_other_style")
+    other.notebook.cells.append(new_code_cell(FORGED))
     write(course_copy, samples, "ranking")
+    link = course_copy.submitted(other.student, "ranking") / "notes.txt"
+    link.symlink_to(course_copy.secret_truth("ranking"))
 
     def command(*words: str) -> subprocess.CompletedProcess:
         return subprocess.run([BIN / words[0], *words[1:]], cwd=course_copy.root, capture_output=True, text=True)
@@ -107,3 +114,17 @@ def test_lost_metadata_is_repaired_and_noted(graded: Graded):
     entry = next(entry for entry in graded.document["submissions"] if entry["student"] == "sample_no_metadata")
     assert entry["outcome"] == "graded after repairs"
     assert any("embedder" in note for note in entry["notes"])
+
+
+def test_feedback_does_not_run_what_a_student_displays(graded: Graded):
+    page = (graded.course.feedback("sample_other_style", "ranking") / "ranking.html").read_text()
+    assert "&lt;script&gt;forged()" in page
+    assert "<script>forged()" not in page
+
+
+def test_a_link_to_a_private_file_brings_nothing_back(graded: Graded):
+    for folder in (graded.course.autograded, graded.course.feedback):
+        assert not (folder("sample_other_style", "ranking") / "notes.txt").exists()
+    entry = next(entry for entry in graded.document["submissions"] if entry["student"] == "sample_other_style")
+    assert any("notes.txt" in note for note in entry["notes"])
+    assert entry["score"] == entry["max_score"]

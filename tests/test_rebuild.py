@@ -273,7 +273,33 @@ def test_a_changed_given_cell_is_put_back(master, answered, name):
     cell(answered, name).source = "print('passed')"
     result = check(master, answered)
     assert result.repairs == [f"the given cell {name} had been changed and was put back"]
-    assert not any("print('passed')" in one.source for one in result.notebook.cells)
+    changed = [one for one in result.notebook.cells if "print('passed')" in one.source]
+    assert all("nbgrader" not in one.metadata for one in changed)
+    assert len(changed) == (0 if name == "test_embedder" else 1)
+
+
+def test_an_import_added_to_a_given_cell_still_runs(master, answered):
+    cell(answered, "setup").source += "\nimport re"
+    cells = check(master, answered).notebook.cells
+    place = next(at for at, one in enumerate(cells) if one.id == "setup")
+    assert cells[place + 1].source.endswith("import re")
+
+
+def test_both_parts_of_a_split_answer_run_in_their_order(master, answered):
+    place = at(answered, "embedder")
+    first = copy.deepcopy(answered.cells[place])
+    first.id, first.source = "first-part", "def helper(): return 1"
+    answered.cells.insert(place, first)
+    sources = [one.source for one in rebuild(master, answered).notebook.cells]
+    assert sources.index("def helper(): return 1") < sources.index(ANSWERS["embedder"])
+
+
+def test_an_experiment_after_the_check_is_not_the_answer(master, answered):
+    late = copy.deepcopy(cell(answered, "embedder"))
+    late.id, late.source = "late", "class Embedder:\n    late = True"
+    answered.cells.append(late)
+    notebook = rebuild(master, answered).notebook
+    assert cell(notebook, "embedder").source == ANSWERS["embedder"]
 
 
 def test_tags_are_removed_and_noted(master, answered):

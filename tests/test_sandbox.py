@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from course_lib.grading.run import run
 from course_lib.grading.sandbox import Limits, Sandbox, SandboxError
 from course_lib.paths import Course
+from course_lib.probe import MIME
 
 pytestmark = pytest.mark.slow
 
@@ -131,3 +132,50 @@ def test_a_bubblewrap_that_may_not_make_namespaces_is_refused_too(
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     with pytest.raises(SandboxError, match="No permissions"):
         sandbox.check()
+
+
+def test_exit_ends_nothing(sandbox: Sandbox):
+    assert outputs(sandbox, "exit()", "import time; time.sleep(0.5)", "quit()", "print('alive')")[3] == "alive"
+
+
+def test_modules_that_a_notebook_writes_can_be_imported_but_shadow_nothing(sandbox: Sandbox):
+    found = outputs(
+        sandbox,
+        "open('helpers.py', 'w').write('value = 7'); open('numpy.py', 'w').write('shadow = True')",
+        "import helpers, numpy; print(helpers.value, hasattr(numpy, 'shadow'))",
+    )
+    assert found[1] == "7 False"
+
+
+def test_no_second_sandbox_can_be_made_inside(sandbox: Sandbox):
+    (found,) = outputs(
+        sandbox, "import subprocess; print(subprocess.run(['unshare', '-Ur', 'true'], capture_output=True).returncode)"
+    )
+    assert found != "0"
+
+
+def test_memory_backed_folders_are_bounded(sandbox: Sandbox):
+    fill = "for part in range(6): open(f'/dev/shm/{part}', 'wb').write(b'0' * 2**26)"
+    assert outputs(sandbox, fill) == ["OSError"]
+
+
+def test_forged_observations_are_no_way_round_the_output_limit(sandbox: Sandbox):
+    notebook = new_notebook(
+        cells=[new_code_cell(f"for _ in range(5): display({{{MIME!r}: 'x' * 2_000_000}}, raw=True)")]
+    )
+    run(notebook, "ranking", {}, sandbox)
+    assert sum(len(str(output)) for output in notebook.cells[0].outputs) < 3_000_000
+
+
+def test_many_slow_cells_end_at_the_limit_of_the_submission(course_copy: Course):
+    limits = Limits(cell_s=5, submission_s=4)
+    sandbox = Sandbox(course_copy.public_truth("ranking"), course_copy.secret_data, limits=limits)
+    notebook = new_notebook(cells=[new_code_cell("import time; time.sleep(0.9)") for _ in range(40)])
+    result = run(notebook, "ranking", {}, sandbox)
+    assert result.seconds < 20
+    assert "used up its 4 s" in result.notes[0]
+
+
+def test_stopwords_of_nltk_are_there_without_a_download(sandbox: Sandbox):
+    (found,) = outputs(sandbox, "from nltk.corpus import stopwords; print('the' in stopwords.words('english'))")
+    assert found == "True"

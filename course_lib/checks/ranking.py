@@ -11,6 +11,7 @@ import numpy as np
 from gensim.models import KeyedVectors
 
 from course_lib.checks.base import Cases, Check, explain, judge_cases, likeliest
+from course_lib.compare import describe
 from course_lib.data import ranking_mini
 from course_lib.ground_truth import ExerciseTruth
 from course_lib.observation import Raised, Unsupported, attempt, build, plain
@@ -201,7 +202,7 @@ EMBEDDER = Check(
 def hits_at_k_inputs(seed: int) -> Inputs:
     """Counts of hard negatives, each k lying on some count."""
     rng = np.random.default_rng([seed, 3])
-    counts = [0, 0, 1, 3, 5, *rng.integers(6, 40, size=6).tolist()]
+    counts = [0, 0, 1, 3, 5, 10, *rng.integers(0, 40, size=60).tolist()]  # too many to guess their shares
     return {"counts": rng.permutation(counts).tolist(), "ks": [1, 3, 5, 10, 100]}
 
 
@@ -269,6 +270,7 @@ def scorer_inputs(seed: int) -> Inputs:
         "texts": codes,
         "vectors": vectors,
         "small_vectors": small_vectors,
+        "drawn": [["query", *rng.permutation(names[1:])[: rng.integers(4, 9)].tolist()] for _ in range(12)],
         "names": names,
         "rows": [[code[name] for name in row] for row in rows],
     }
@@ -324,6 +326,14 @@ def observe_scorer(inputs: Inputs, scorer_class: Any) -> Observed:
     # A cached embedding is a right answer too, so only more calls than texts are a fault.
     yield "calls of the embedder beyond one a text", max(0, embedder.calls - sum(map(len, rows)))
     small = CountingEmbedder(inputs["texts"], inputs["small_vectors"])
+    drawn = build(scorer_class, [1], small)
+    yield (
+        "rows drawn at random",
+        [
+            attempt(lambda row=row: drawn._get_hard_negatives(code[row[0]], code[row[1]], [code[n] for n in row[2:]]))
+            for row in inputs["drawn"]
+        ],
+    )
     yield "the embedder given to __init__", attempt(lambda: scorer_class([1, 3], small)(rows[1:3]))
 
 
@@ -340,6 +350,7 @@ SCORER = Check(
         "hits of several rows of different length": "the share of rows whose count of hard negatives is below k",
         "the same again, with a progress bar": "verbose=True changes what is shown, never what is returned",
         "calls of the embedder beyond one a text": "embed each text of a row once; all k share the same counts",
+        "rows drawn at random": "count, for each row anew, the negatives with a higher cosine than the duplicate",
         "the embedder given to __init__": "use the k and the embedder given to __init__, no global ones",
     },
     judge_cases,
@@ -412,6 +423,7 @@ TEXT_PREPROCESSOR = Check(
 # --- the lift ----------------------------------------------------------------------------------------------
 
 LIFT_SHARE = 0.85  # of the lift that the reference choice of characters, length and stopwords gives
+RAW_MARGIN = 0.1  # in hits@1
 TIE = 1e-6
 
 
@@ -448,32 +460,42 @@ def _rivals(questions: list[list[str]], embedder: Any, dim: int, prepare: Any) -
 
 
 def judge_lift(cases: Cases, truth: ExerciseTruth, check: Check, reveal: bool) -> Verdict:
-    """Full marks for at least `LIFT_SHARE` of the reference's lift in hits@1, ties counted against."""
+    """Full marks for at least `LIFT_SHARE` of the reference's lift in hits@1, ties counted against.
+
+    Raw text must rank about as the reference ranks it: an embedder that already knows better is not a mean of vectors.
+    """
     expected = truth.observation
     answers = np.asarray(expected["answers"])
     raw, reference = (hits_at_1(expected["cases"][name], answers) for name in ("raw", "preprocessed"))
     wanted = raw + LIFT_SHARE * (reference - raw)
-    got = cases.get("preprocessed")
-    if isinstance(got, np.ndarray) and got.shape == expected["cases"]["raw"].shape and is_ranking(got):
-        reached = hits_at_1(got, answers)
-        if reached >= wanted:
-            return Verdict(check.exercise, 1.0, Outcome.PASSED, summary=f"passed: hits@1 {raw:.2f} -> {reached:.2f}")
+    shape = expected["cases"]["raw"].shape
+    own_raw, reached = (_hits_or_none(cases.get(name), shape, answers) for name in ("raw", "preprocessed"))
+    if own_raw is not None and reached is not None and own_raw <= raw + RAW_MARGIN and reached >= wanted:
+        return Verdict(check.exercise, 1.0, Outcome.PASSED, summary=f"passed: hits@1 {raw:.2f} -> {reached:.2f}")
+    mistake, certain = likeliest(cases, "preprocessed", truth.mistakes)
+    hint = explain(mistake, certain, check.hints["preprocessed"])
+    if own_raw is not None and own_raw > raw + RAW_MARGIN:
+        shown = f"hits@1 {own_raw:.2f} on raw text"
+        hint = "the Embedder must be the mean of exercise 1.4 and nothing else; raw text cannot rank so well"
+    elif reached is not None:
         shown = f"hits@1 {reached:.2f} on questions that you have not seen, ties counted against you"
     else:
-        shown = (
-            f"no ranking of the preprocessed questions ({got.type}: {got.message})"
-            if isinstance(got, Raised)
-            else "no ranking"
-        )
-    mistake, certain = likeliest(cases, "preprocessed", truth.mistakes)
+        shown = f"no ranking of the preprocessed questions: {describe(cases.get('preprocessed'))}"
     finding = Finding(
         case="the lift from preprocessing",
         expected=f"hits@1 of at least {wanted:.2f} (raw text: {raw:.2f})" if reveal else None,
         got=shown,
-        hint=explain(mistake, certain, check.hints["preprocessed"]),
+        hint=hint,
         mistake=mistake.name if mistake and certain else None,
     )
     return Verdict(check.exercise, 0.0, Outcome.FAILED, finding)
+
+
+def _hits_or_none(rivals: Any, shape: tuple[int, ...], answers: np.ndarray) -> float | None:
+    """hits@1 of a table of rivals, None if it is not a ranking of all candidates."""
+    if not isinstance(rivals, np.ndarray) or rivals.shape != shape or not is_ranking(rivals):
+        return None
+    return hits_at_1(rivals, answers)
 
 
 def is_ranking(rivals: np.ndarray) -> bool:

@@ -94,6 +94,8 @@ def grade_one(course: Course, config: Config, assignment: str, student: str) -> 
 
 
 def _unreadable(path: Path) -> tuple[SubmissionOutcome, str] | None:
+    if path.is_symlink():
+        return SubmissionOutcome.UNREADABLE, f"{path.name} is a link, not a file: hand the notebook itself in"
     if not path.is_file():
         others = ", ".join(sorted(other.name for other in path.parent.glob("*.ipynb")))
         hint = f"; there is {others}: rename it" if others else ""

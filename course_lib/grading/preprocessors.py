@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Enum, Integer
+from traitlets import Bool, Enum, Integer
 
 from course_lib.errors import CourseError, GroundTruthError
 from course_lib.grading.judging import inputs_for, write_verdicts
@@ -58,8 +58,17 @@ class Rebuild(_CoursePreprocessor):
         if not path.is_file():
             raise CourseError(f"{path} is missing: run: course release {assignment}")
         rebuilt = rebuild(nbformat.read(path, as_version=4), nb)
+        rebuilt.repairs += self.without_links(resources["nbgrader"]["student"], assignment)
         rebuilt.notebook.metadata["course"] = {"repairs": rebuilt.repairs}
         return rebuilt.notebook, resources
+
+    def without_links(self, student: str, assignment: str) -> list[str]:
+        """Remove what nbgrader copied from the targets of links, which may be anyone's files; what was removed."""
+        submitted = self.course().submitted(student, assignment)
+        links = [path.relative_to(submitted) for path in submitted.rglob("*") if path.is_symlink()]
+        for link in links:
+            (self.course().autograded(student, assignment) / link).unlink(missing_ok=True)
+        return [f"the link {link} was left out: only plain files are taken" for link in links]
 
 
 class RunInSandbox(_CoursePreprocessor):
@@ -101,6 +110,8 @@ class Judge(_CoursePreprocessor):
 
 class SafeOutputs(SanitizeHTML):
     """Feedback pages: cleans what the student's code produced; the judge's verdicts stay as they are."""
+
+    enabled = Bool(True, help="nbconvert's own default is off").tag(config=True)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int

@@ -50,13 +50,25 @@ def rebuild(master: NotebookNode, submitted: NotebookNode) -> Rebuilt:
                     shared[place] = submitted.cells[at]
             if found or place in shared:
                 result.repairs.append(f"the answer to {_grade_id(cell)} had lost its id and was found by its content")
+    behind: dict[int, int] = {}  # place in the submission -> the master's cell behind which its code runs as well
     for place, cell in enumerate(result.notebook.cells):
-        copies = [submitted.cells[at] for at in sorted(owner) if owner[at] == place]
+        found = [at for at in sorted(owner) if owner[at] == place]
+        check = min((at for at in owner if owner[at] == place + 1), default=len(submitted.cells))
+        copies = [submitted.cells[at] for at in found if at < check] or [submitted.cells[at] for at in found]
         chosen = shared.get(place) or _choose(cell, copies)
-        result.repairs += _repairs(cell, chosen, len(copies))
+        result.repairs += _repairs(cell, chosen, len(found))
+        released, kept = cell.source.strip(), None
         if chosen is not None and (is_solution(cell) or "nbgrader" not in cell.metadata):
-            cell.source = _text(chosen)
-    _insert_own_cells(result.notebook, submitted, owner)
+            cell.source = _text(kept := chosen)
+        if cell.cell_type == "code" and not is_grade(cell) and place not in shared:
+            # A part of a split answer, or a given cell with an import added: the student ran it, so it runs.
+            rest = [at for at in found if submitted.cells[at] is not kept and submitted.cells[at].cell_type == "code"]
+            first = kept is not None
+            for at in found:
+                first = first and submitted.cells[at] is not kept
+                if at in rest and _text(submitted.cells[at]).strip() not in (released, ""):
+                    behind[at] = place - 1 if first else place
+    _insert_own_cells(result.notebook, submitted, owner, behind)
     return result
 
 
@@ -159,19 +171,24 @@ def _defined(source: str) -> set[str]:
     return names
 
 
-def _insert_own_cells(notebook: NotebookNode, submitted: NotebookNode, owner: dict[int, int]) -> None:
+def _insert_own_cells(
+    notebook: NotebookNode, submitted: NotebookNode, owner: dict[int, int], behind: dict[int, int]
+) -> None:
     """Put each cell that is the student's own behind the cell that it followed."""
-    behind: dict[int, list[NotebookNode]] = {}
+    own: dict[int, list[NotebookNode]] = {}
     last = -1
     for at, cell in enumerate(submitted.cells):
-        if at in owner:
+        if at in behind:
+            last = max(last, behind[at])
+        elif at in owner:
             last = owner[at]
-        elif _text(cell).strip():
+            continue
+        if _text(cell).strip():
             new = new_code_cell if cell.cell_type == "code" else new_markdown_cell
-            behind.setdefault(last, []).append(new(_text(cell), id=f"student-{at}"))
-    cells = behind.get(-1, [])
+            own.setdefault(last, []).append(new(_text(cell), id=f"student-{at}"))
+    cells = own.get(-1, [])
     for place, cell in enumerate(notebook.cells):
-        cells += [cell, *behind.get(place, [])]
+        cells += [cell, *own.get(place, [])]
     notebook.cells = cells
 
 

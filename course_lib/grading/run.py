@@ -18,6 +18,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from course_lib.check_cell import parse
 from course_lib.grading.sandbox import Limits, Sandbox, SandboxError, SandboxKernelManager
+from course_lib.observation import MAX_BYTES
 from course_lib.probe import MIME
 from course_lib.verdict import Outcome
 
@@ -58,15 +59,13 @@ def run(notebook: NotebookNode, assignment: str, inputs: dict[str, str], sandbox
     for attempt in range(sandbox.limits.restarts + 1):
         budget = sandbox.limits.submission_s - (time.monotonic() - started)
         failure = run_sync(_run_once)(notebook, assignment, inputs, sandbox, result, skipped, budget)
+        if time.monotonic() - started >= sandbox.limits.submission_s:
+            result.notes.append(f"The notebook used up its {sandbox.limits.submission_s} s; the rest was not run.")
+            break
         if failure is None:
             break
         index, outcome = failure
         _blame(notebook, assignment, index, outcome, skipped, result)
-        if outcome is Outcome.TIMED_OUT and budget <= sandbox.limits.cell_s:
-            result.notes.append(
-                f"The notebook used up its {sandbox.limits.submission_s} s; what came after was not run."
-            )
-            break
         if attempt == sandbox.limits.restarts:
             result.notes.append("The kernel broke too often; what came after was not run.")
     result.seconds = time.monotonic() - started
@@ -97,6 +96,8 @@ async def _run_once(
                     exercise = exercise_of(cell, assignment)
                     if cell.cell_type != "code" or index in skipped or exercise in result.observations:
                         continue
+                    if time.monotonic() >= deadline:
+                        return None
                     client.timeout = max(1, int(min(sandbox.limits.cell_s, deadline - time.monotonic())))
                     if exercise is None:
                         await client.async_execute_cell(cell, index)
@@ -126,9 +127,11 @@ async def _observe(client: _Client, cell: NotebookNode, index: int, exercise: st
     probe.source = (
         f"__import__('course_lib.probe').probe.show({exercise!r}, lambda: ({arguments}), {json.dumps(inputs)})"
     )
+    client.left_for_probe = 2 * MAX_BYTES
     try:
         await client.async_execute_cell(probe, index, store_history=False)
     finally:
+        client.left_for_probe = None
         client.nb.cells[index] = cell  # nbclient put the probe there
     found = [output.data[MIME] for output in probe.outputs if MIME in output.get("data", {})]
     return found[0] if len(found) == 1 and isinstance(found[0], str) else None
@@ -169,18 +172,15 @@ class _Client(NotebookClient):
             notebook, allow_errors=True, shutdown_kernel="immediate", startup_timeout=60, iopub_timeout=10, km=manager
         )
         self.left = limits.output
+        self.left_for_probe: int | None = None  # while a probe runs, its own budget
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
-        content = msg["content"]
-        if MIME not in content.get("data", {}) and msg["msg_type"] in (
-            "stream",
-            "display_data",
-            "execute_result",
-            "error",
-        ):
-            size = len(json.dumps(content, default=str))
-            if size > self.left:
-                self.left = 0
-                return None
+        size = len(json.dumps(msg["content"], default=str))
+        left = self.left if self.left_for_probe is None else self.left_for_probe
+        if msg["msg_type"].startswith("comm_") or size > left:
+            return None
+        if self.left_for_probe is None:
             self.left -= size
+        else:
+            self.left_for_probe -= size
         return super().process_message(msg, cell, cell_index)

@@ -23,12 +23,20 @@ import matplotlib.font_manager  # its import writes the font cache that the box 
 from jupyter_client.manager import AsyncKernelManager
 
 import course_lib
+from course_lib.data import FUNCTION_WORDS
 from course_lib.errors import CourseError
 
 HOME = "/home/student"
 WORK = f"{HOME}/work"
 DATA = "/data"
+NLTK = "/nltk"
 GIB = 2**30
+# Before any student code: import the probe and all it needs; let exit() end nothing, since the kernel would stop
+# during a later, innocent cell; find modules that the notebook writes beside itself, after all others.
+START = (
+    "__import__('course_lib.probe'); type(get_ipython()).ask_exit = lambda self: None; "
+    "__import__('sys').path.append(__import__('os').getcwd())"
+)
 HIDDEN = ("grading", "authoring")  # parts of course_lib that are not in the box
 EMPTY = ("data/ranking_phrases.txt",)  # it would tell which candidates ask the same
 
@@ -43,7 +51,7 @@ class Limits:
 
     cell_s: int = 30
     submission_s: int = 300
-    restarts: int = 3
+    restarts: int = 10
     memory: int = 6 * GIB  # of address space; torch alone maps more than 2 GiB
     scratch: int = GIB // 4
     file: int = GIB // 16
@@ -100,7 +108,8 @@ class Sandbox:
             "LANG": "C.UTF-8",
             "COURSE_DATA": DATA if inside else str(self.data),
             "OMP_NUM_THREADS": "1",  # one submission keeps to one core
-            "NLTK_DATA": "/nonexistent",  # stopwords are the same wherever the class is graded
+            "NLTK_DATA": NLTK if inside else "/nonexistent",
+            "PIP_NO_INDEX": "1",  # there is no network: pip lines fail at once, not after retries
         }
 
     def command(self, kernel: list[str], run: Path) -> list[str]:
@@ -108,13 +117,27 @@ class Sandbox:
         if self.isolation == "none":
             return kernel
         limits = self.limits
+        # Stopwords are the same wherever the class is graded.
+        (run / "english").write_text("\n".join(sorted(FUNCTION_WORDS)) + "\n", encoding="utf-8")
         (run / "passwd").write_text(f"student:x:1000:1000::{HOME}:/bin/false\n")
         package = Path(course_lib.__file__).parent
-        command = ["bwrap", "--unshare-all", "--uid", "1000", "--gid", "1000", "--hostname", "student"]
+        command = [
+            "bwrap",
+            "--unshare-all",
+            "--unshare-user",
+            "--disable-userns",
+            "--uid",
+            "1000",
+            "--gid",
+            "1000",
+            "--hostname",
+            "student",
+        ]
         command += ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
         for name, value in self.environment().items():
             command += ["--setenv", name, value]
         command += ["--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev"]
+        command += ["--size", str(limits.scratch), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
         command += [
             "--size",
             str(limits.scratch),
@@ -135,14 +158,15 @@ class Sandbox:
         for folder in dict.fromkeys((sys.base_prefix, sys.prefix, str(package))):
             command += ["--ro-bind", folder, folder]
         for part in HIDDEN:
-            command += ["--tmpfs", str(package / part)]
+            command += ["--size", "4096", "--tmpfs", str(package / part), "--remount-ro", str(package / part)]
         for part in EMPTY:
             command += ["--ro-bind", "/dev/null", str(package / part)]
         command += ["--ro-bind", str(run / "passwd"), "/etc/passwd", "--ro-bind", str(self.data), DATA]
         command += ["--dir", WORK, "--ro-bind", str(self.public_truth), f"{WORK}/test_gt.json"]
+        command += ["--ro-bind", str(run / "english"), f"{NLTK}/corpora/stopwords/english"]
         for fonts in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
             command += ["--ro-bind", str(fonts), f"{HOME}/.cache/matplotlib/{fonts.name}"]
-        command += ["--bind", str(run), str(run), "--chdir", WORK, "--"]
+        command += ["--bind", str(run), str(run), "--remount-ro", "/", "--chdir", WORK, "--"]
         command += [
             "prlimit",
             f"--as={limits.memory}",
@@ -164,10 +188,9 @@ class SandboxKernelManager(AsyncKernelManager):
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
         """The kernel's command, inside the sandbox."""
         # -I: no user site, no PYTHON* variables, no current folder on the path.
-        # The probe and all it needs are imported before any student code runs.
         kernel = [sys.executable, "-I", "-B", "-m", "ipykernel_launcher", "-f", self.connection_file]
         kernel += [
             "--InteractiveShellApp.ignore_cwd=True",
-            "--InteractiveShellApp.exec_lines=__import__('course_lib.probe')",
+            f"--InteractiveShellApp.exec_lines={START}",
         ]
         return self.sandbox.command(kernel + (extra_arguments or []), self.run)
