@@ -120,6 +120,8 @@ def test_feedback_does_not_run_what_a_student_displays(graded: Graded):
     page = (graded.course.feedback("sample_other_style", "ranking") / "ranking.html").read_text()
     assert "&lt;script&gt;forged()" in page
     assert "<script>forged()" not in page
+    assert "COURSE_DATA=&lt;folder&gt;" in page  # our own texts are not escaped twice
+    assert page.count("data:image/png;base64") == 7
 
 
 def test_a_link_to_a_private_file_brings_nothing_back(graded: Graded):

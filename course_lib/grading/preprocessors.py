@@ -15,7 +15,7 @@ from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import is_locked
 from traitlets import Bool, Enum, Integer
 
 from course_lib.errors import CourseError, GroundTruthError
@@ -109,7 +109,7 @@ class Judge(_CoursePreprocessor):
 
 
 class SafeOutputs(SanitizeHTML):
-    """Feedback pages: cleans what the student's code produced; the judge's verdicts stay as they are."""
+    """Feedback pages: cleans what the student wrote and displayed; the release's texts and the verdicts stay."""
 
     enabled = Bool(True, help="nbconvert's own default is off").tag(config=True)
 
@@ -117,7 +117,8 @@ class SafeOutputs(SanitizeHTML):
         self, cell: NotebookNode, resources: Resources, cell_index: int
     ) -> tuple[NotebookNode, Resources]:
         """Sanitise one cell."""
-        if is_grade(cell) and not is_solution(cell) and "course" in cell.metadata:
+        ours = is_locked(cell) and (cell.cell_type == "markdown" or "course" in cell.metadata)
+        if ours:  # texts of the release, and verdicts
             return cell, resources
         return super().preprocess_cell(cell, resources, cell_index)
 
