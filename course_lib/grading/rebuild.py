@@ -61,15 +61,28 @@ def rebuild(master: NotebookNode, submitted: NotebookNode) -> Rebuilt:
         if chosen is not None and (is_solution(cell) or "nbgrader" not in cell.metadata):
             cell.source = _text(kept := chosen)
         if cell.cell_type == "code" and not is_grade(cell) and place not in shared:
-            # A part of a split answer, or a given cell with an import added: the student ran it, so it runs.
-            rest = [at for at in found if submitted.cells[at] is not kept and submitted.cells[at].cell_type == "code"]
-            first = kept is not None
-            for at in found:
-                first = first and submitted.cells[at] is not kept
-                if at in rest and _text(submitted.cells[at]).strip() not in (released, ""):
-                    behind[at] = place - 1 if first else place
+            before, after = _also_run(released, kept, [(at, submitted.cells[at]) for at in found])
+            behind |= dict.fromkeys(before, place - 1) | dict.fromkeys(after, place)
     _insert_own_cells(result.notebook, submitted, owner, behind)
     return result
+
+
+def _also_run(
+    released: str, kept: NotebookNode | None, copies: list[tuple[int, NotebookNode]]
+) -> tuple[list[int], list[int]]:
+    """Places of code that stood under the same id as `kept`, before and after it: the student ran it, so it runs.
+
+    Such code is a part of a split answer, or a given cell with an import added.
+    """
+    before: list[int] = []
+    after: list[int] = []
+    side = after if kept is None else before
+    for at, copy_ in copies:
+        if copy_ is kept:
+            side = after
+        elif copy_.cell_type == "code" and _text(copy_).strip() not in (released, ""):
+            side.append(at)
+    return before, after
 
 
 def _with_known_ids(submitted: NotebookNode, known: set[str | None]) -> NotebookNode:

@@ -37,6 +37,7 @@ START = (
     "__import__('course_lib.probe'); type(get_ipython()).ask_exit = lambda self: None; "
     "__import__('sys').path.append(__import__('os').getcwd())"
 )
+NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns")  # the last one: Bubblewrap 0.8
 HIDDEN = ("grading", "authoring")  # parts of course_lib that are not in the box
 EMPTY = ("data/ranking_phrases.txt",)  # it would tell which candidates ask the same
 
@@ -80,10 +81,11 @@ class Sandbox:
                 "Install it: sudo apt-get install bubblewrap (or: sudo dnf install bubblewrap). "
                 "For code that you trust: --isolation none"
             )
-        tried = subprocess.run([bwrap, "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, text=True)
+        tried = subprocess.run([bwrap, *NAMESPACES, "--ro-bind", "/", "/", "true"], capture_output=True, text=True)
         if tried.returncode != 0:
             raise SandboxError(
                 f"Bubblewrap cannot make a sandbox here ({tried.stderr.strip()[:200]}). "
+                "It must be version 0.8 or newer. "
                 "Allow unprivileged user namespaces: sudo sysctl kernel.unprivileged_userns_clone=1 "
                 "(on Ubuntu: kernel.apparmor_restrict_unprivileged_userns=0). For code that you trust: --isolation none"
             )
@@ -121,33 +123,14 @@ class Sandbox:
         (run / "english").write_text("\n".join(sorted(FUNCTION_WORDS)) + "\n", encoding="utf-8")
         (run / "passwd").write_text(f"student:x:1000:1000::{HOME}:/bin/false\n")
         package = Path(course_lib.__file__).parent
-        command = [
-            "bwrap",
-            "--unshare-all",
-            "--unshare-user",
-            "--disable-userns",
-            "--uid",
-            "1000",
-            "--gid",
-            "1000",
-            "--hostname",
-            "student",
-        ]
+        command = ["bwrap", *NAMESPACES, "--uid", "1000", "--gid", "1000", "--hostname", "student"]
         command += ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
         for name, value in self.environment().items():
             command += ["--setenv", name, value]
         command += ["--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev"]
         command += ["--size", str(limits.scratch), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
-        command += [
-            "--size",
-            str(limits.scratch),
-            "--tmpfs",
-            "/tmp",
-            "--size",
-            str(limits.scratch),
-            "--tmpfs",
-            HOME,
-        ]
+        for folder in ("/tmp", HOME):
+            command += ["--size", str(limits.scratch), "--tmpfs", folder]
         for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
             if os.path.islink(name):
                 command += ["--symlink", os.readlink(name), name]
@@ -167,12 +150,7 @@ class Sandbox:
         for fonts in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
             command += ["--ro-bind", str(fonts), f"{HOME}/.cache/matplotlib/{fonts.name}"]
         command += ["--bind", str(run), str(run), "--remount-ro", "/", "--chdir", WORK, "--"]
-        command += [
-            "prlimit",
-            f"--as={limits.memory}",
-            f"--fsize={limits.file}",
-            f"--nofile={limits.open_files}",
-        ]
+        command += ["prlimit", f"--as={limits.memory}", f"--fsize={limits.file}", f"--nofile={limits.open_files}"]
         command += [f"--nproc={limits.processes}", f"--cpu={limits.submission_s}", "--core=0"]
         return command + kernel
 
