@@ -94,6 +94,14 @@ def mini_data() -> None:
     console.print(f"wrote {data.MINI / 'ranking'}")
 
 
+@app.command()
+def download(assignment: Annotated[str, typer.Argument(help="The assignment whose full data to fetch.")]) -> None:
+    """Download the full data into the cache; after a break, the same command goes on from there."""
+    from course_lib.data import download as downloading
+
+    console.print(f"{downloading.fetch(assignment)} has it all; to use it: COURSE_DATA=full jupyter lab", markup=False)
+
+
 @app.command("sample-class")
 def sample_class(assignment: Assignment) -> None:
     """Hand in a sample class (submitted/sample_*), made from the release."""

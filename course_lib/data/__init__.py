@@ -1,7 +1,8 @@
-"""Where the course's data is: the `mini` profile in the package, or a folder named by COURSE_DATA.
+"""Where the course's data is: COURSE_DATA says it.
 
-Both have the same layout: `<folder>/<assignment>/<file>`, for `ranking` the files `train.tsv`,
-`validation.tsv` and `vectors.bin` (or `vectors.bin.gz`), a word2vec file in binary format.
+Unset, it is `mini`: small data in the package. `full` is real data, downloaded into a cache (see download.py). Else it
+is a folder (`./full` is one). All have the same layout: `<folder>/<assignment>/<file>`, for `ranking` the files
+`train.tsv`, `validation.tsv` and `vectors.bin` (or `vectors.bin.gz`), a word2vec file in binary format.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ import gzip
 import os
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from course_lib.errors import DataError
+
+if TYPE_CHECKING:
+    from gensim.models import KeyedVectors
 
 MINI = Path(__file__).parent / "mini"
 VARIABLE = "COURSE_DATA"
@@ -27,29 +32,53 @@ FUNCTION_WORDS = frozenset(
 
 
 def profile() -> str:
-    """`mini`, or `folder` when COURSE_DATA is set."""
-    return "folder" if os.environ.get(VARIABLE) else "mini"
+    """`mini`, `full`, or `folder` when COURSE_DATA names one."""
+    named = os.environ.get(VARIABLE)
+    return "mini" if not named else "full" if named == "full" else "folder"
 
 
 def file(assignment: str, name: str) -> Path:
-    """The path of a data file in the current profile; `NAME.gz` serves as well.
+    """The path of a data file in the current profile; `NAME.gz` serves as well. In `full` it is downloaded if need be.
 
-    Raises: DataError: there is no such file.
+    Raises: DataError: there is no such file, or it cannot be downloaded.
 
     >>> file("ranking", "train.tsv").name
     'train.tsv'
     """
-    root = Path(os.environ[VARIABLE]).expanduser() if profile() == "folder" else MINI
-    path = root / assignment / name
+    path = _root(assignment, name) / assignment / name
     for candidate in (path, path.with_name(f"{name}.gz")):
         if candidate.is_file():
             return candidate
     remedy = (
-        f"put it there, or unset {VARIABLE} to use the small data of the package"
-        if profile() == "folder"
-        else "install the package again, or run: course mini-data"
+        "install the package again, or run: course mini-data"
+        if profile() == "mini"
+        else f"put it there, or unset {VARIABLE} to use the small data of the package"
     )
     raise DataError(f"{path} is missing: {remedy}")
+
+
+def _root(assignment: str, name: str) -> Path:
+    """The folder of the current profile, with this file in it where it is one to download."""
+    if profile() == "mini":
+        return MINI
+    if profile() == "folder":
+        return Path(os.environ[VARIABLE]).expanduser()
+    from course_lib.data import download
+
+    return download.fetch(assignment, name).parent
+
+
+def vectors(assignment: str, limit: int | None = None) -> KeyedVectors:
+    """The word vectors of an assignment, or the first `limit`; big files are shared by all kernels, and read-only.
+
+    Raises: DataError: there is no such file, it cannot be downloaded, or it is no word2vec file.
+
+    >>> vectors("ranking", limit=100).vectors.shape[0]
+    100
+    """
+    from course_lib.data import vector_cache
+
+    return vector_cache.load(file(assignment, "vectors.bin"), limit)
 
 
 def read_rows(path: Path) -> list[list[str]]:
