@@ -19,6 +19,7 @@ c.Autograde.autograde_preprocessors = [
     "course_lib.grading.preprocessors.RunInSandbox",
     "course_lib.grading.preprocessors.Judge",
     "nbgrader.preprocessors.SaveAutoGrades",
+    "course_lib.grading.preprocessors.SaveBonus",  # points of bonus tasks, as nbgrader's extra credit
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

@@ -26,7 +26,8 @@ def agree(observed: Any, expected: Any, rtol: float = RTOL, atol: float = ATOL) 
         both = isinstance(expected, Raised) and isinstance(observed, Raised)
         return both and observed.type == expected.type
     if isinstance(expected, Unsupported) or isinstance(observed, Unsupported):
-        return isinstance(expected, Unsupported) and observed == expected
+        both = isinstance(expected, Unsupported) and isinstance(observed, Unsupported)
+        return both and observed == expected
     if isinstance(expected, dict) or isinstance(observed, dict):
         both = isinstance(expected, dict) and isinstance(observed, dict)
         return both and _agree_dicts(observed, expected, rtol, atol)

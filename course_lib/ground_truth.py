@@ -51,12 +51,17 @@ class GroundTruth:
             "assignment": self.assignment,
             "seed": self.seed,
             "secret": self.secret,
-            "exercises": {name: _exercise_document(truth) for name, truth in self.exercises.items()},
         }
+        # One line for each exercise: small, and a change shows whose truth it is.
+        exercises = (
+            f"{json.dumps(name)}:{json.dumps(_exercise_document(truth), sort_keys=True, separators=(',', ':'))}"
+            for name, truth in sorted(self.exercises.items())
+        )
+        text = json.dumps(document, sort_keys=True)[:-1] + ',"exercises":{\n' + ",\n".join(exercises) + "\n}}\n"
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".tmp")
         temporary.touch(mode=0o600 if self.secret else 0o644)
-        temporary.write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8")
         temporary.replace(path)
 
     @classmethod

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import cycle, pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
 from gensim.models import KeyedVectors
 from matplotlib.ticker import MaxNLocator
 
+from course_lib.events import read_scalars
+
 BLUE, ORANGE, GREY = "#2f6690", "#d1603d", "#8d99ae"
+COLOURS = [ORANGE, BLUE, GREY, "#5b8e7d", "#b08968"]
 
 
 def _clean(axes: plt.Axes) -> None:
@@ -77,14 +81,15 @@ def cosines(texts: Sequence[str], embed: Callable[[str], np.ndarray]) -> None:
 def hits(models: dict[str, dict[int, float]]) -> None:
     """hits@k against k, a line for each model."""
     _, axes = plt.subplots(figsize=(6.4, 2.8), layout="constrained")
-    colours = [ORANGE, BLUE, GREY, "#5b8e7d"]
-    for (name, values), colour in zip(models.items(), colours, strict=False):
+    for (name, values), colour in zip(models.items(), cycle(COLOURS)):
         ks, shares = zip(*sorted(values.items()), strict=True)
         axes.plot(ks, shares, marker="o", label=name, color=colour)
-        for k, share in zip(ks, shares, strict=True):
-            axes.annotate(
-                f"{share:.2f}", (k, share), textcoords="offset points", xytext=(0, 6), ha="center", fontsize=8
-            )
+    for k in ks:
+        written: list[float] = []
+        for share in sorted((values[k] for values in models.values()), reverse=True):
+            if all(abs(share - other) > 0.07 for other in written):  # no number over another
+                written.append(share)
+                axes.annotate(f"{share:.2f}", (k, share), (0, 6), textcoords="offset points", ha="center", fontsize=8)
     axes.set_xscale("log")
     axes.set_xticks(ks, [str(k) for k in ks])
     axes.minorticks_off()
@@ -112,4 +117,96 @@ def ladder(steps: dict[str, dict[int, float]]) -> None:
         axes.invert_yaxis() if axes is panels[0][0] else None
         axes.set(title=f"hits@{k}", xlim=(0, 1.1))
         _clean(axes)
+    plt.show()
+
+
+def bars(values: dict[str, float], title: str, form: str = "{:.0%}") -> None:
+    """A horizontal bar for each value, with its number in the given form."""
+    _, axes = plt.subplots(figsize=(7.2, 0.42 * len(values) + 0.7), layout="constrained")
+    drawn = axes.barh(list(values)[::-1], list(values.values())[::-1], color=BLUE)
+    axes.bar_label(drawn, labels=[form.format(value) for value in list(values.values())[::-1]], padding=3)
+    axes.set(title=title, xlim=(0, 1.15 * max(values.values())), xticks=[])
+    axes.spines[["top", "right", "bottom"]].set_visible(False)
+    plt.show()
+
+
+def histogram(counts: Sequence[int], xlabel: str, ylabel: str) -> None:
+    """How often each whole number occurs."""
+    _, axes = plt.subplots(figsize=(6.4, 2.3), layout="constrained")
+    axes.hist(counts, bins=range(max(counts) + 2), color=BLUE, align="left", rwidth=0.9)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set(xlabel=xlabel, ylabel=ylabel)
+    _clean(axes)
+    plt.show()
+
+
+def overlap(pieces: dict[str, list[str]]) -> None:
+    """For every two words how many different pieces they share; on the diagonal how many each one has."""
+    sets = [set(found) for found in pieces.values()]
+    table = np.array([[len(one & other) for other in sets] for one in sets])
+    _, axes = plt.subplots(figsize=(5.6, 3.2), layout="constrained")
+    axes.imshow(table, cmap="Blues")
+    axes.set_yticks(range(len(sets)), list(pieces))
+    axes.set_xticks(range(len(sets)), list(pieces), rotation=30, ha="right")
+    for (row, column), value in np.ndenumerate(table):
+        colour = "white" if value > 0.6 * table.max() else "black"
+        axes.text(column, row, str(value), ha="center", va="center", color=colour, fontsize=8)
+    axes.set(title="trigrams in common")
+    plt.show()
+
+
+def batch(indices: Sequence[int], offsets: Sequence[int], names: Sequence[str]) -> None:
+    """A flat row of indices, coloured by the list that each belongs to; below it the offsets.
+
+    indices: (sum of n,), offsets: (B,), names: B texts.
+    """
+    ids, starts = [int(index) for index in indices], [int(offset) for offset in offsets]
+    _, axes = plt.subplots(figsize=(max(6.0, 0.5 * len(ids)), 1.7), layout="constrained")
+    for (start, end), name, colour in zip(pairwise([*starts, len(ids)]), names, cycle(COLOURS)):
+        for place in range(start, end):
+            axes.add_patch(plt.Rectangle((place, 0), 0.94, 1, color=colour))
+            axes.text(place + 0.47, 0.5, str(ids[place]), ha="center", va="center", color="white", fontsize=8)
+        axes.text(start, 1.25, name[: 7 * (end - start)], color=colour, fontsize=9)
+    for start in sorted(set(starts)):
+        empty = [
+            name for name, one, end in zip(names, starts, [*starts[1:], len(ids)], strict=True) if one == end == start
+        ]
+        label = "".join(f"{start} ({name}: empty)\n" for name in empty) + (f"{start}" if start < len(ids) else "")
+        axes.text(start, -0.2, label, ha="left", va="top", fontsize=9)
+    axes.set(xlim=(-0.2, max(len(ids), 1) + 0.4), ylim=(-1.1, 1.8))
+    axes.axis("off")
+    plt.show()
+
+
+def losses(curves: dict[str, Sequence[float]], floors: dict[str, float], xlabel: str = "epoch", first: int = 1) -> None:
+    """Losses over epochs, with dashed lines at values to compare with. first: the number of the first epoch."""
+    _, axes = plt.subplots(figsize=(6.4, 2.6), layout="constrained")
+    for (name, values), colour in zip(curves.items(), cycle(COLOURS)):
+        axes.plot(range(first, first + len(values)), values, color=colour, label=name, marker="o", markersize=3)
+    for name, value in floors.items():
+        axes.axhline(value, color=GREY, linestyle="--", linewidth=1)
+        axes.annotate(name, (0.995, value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set(xlabel=xlabel, ylabel="loss", ylim=(0, None))
+    axes.legend(frameon=False)
+    _clean(axes)
+    plt.show()
+
+
+def events(logdir: str, floors: dict[str, float]) -> None:
+    """The losses in a folder of TensorBoard events: of each batch, and on the validation pairs after each epoch."""
+    found = read_scalars(logdir)
+    _, axes = plt.subplots(figsize=(6.4, 2.8), layout="constrained")
+    steps, values = zip(*found["loss/train"], strict=True)
+    axes.plot(steps, values, color=ORANGE, linewidth=1, label="each batch")
+    epochs = found["loss/validation"]
+    per_epoch = len(steps) / len(epochs)
+    axes.plot([(epoch + 1) * per_epoch for epoch, _ in epochs], [value for _, value in epochs], "o-", color=BLUE)
+    axes.lines[-1].set_label("validation, after each epoch")
+    for name, value in floors.items():
+        axes.axhline(value, color=GREY, linestyle="--", linewidth=1)
+        axes.annotate(name, (0.995, value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8)
+    axes.set(xlabel="batch", ylabel="loss", ylim=(0, None))
+    axes.legend(frameon=False)
+    _clean(axes)
     plt.show()

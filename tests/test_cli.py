@@ -84,7 +84,7 @@ def test_unreadable_submissions_get_one_outcome_each_and_stop_nobody(copy: Cours
     assert {found[name]["outcome"] for name in ("not_json", "empty", "a_list", "binary")} == {"not a readable notebook"}
     assert found["other_name"]["outcome"] == "no notebook"
     assert "homework.ipynb" in found["other_name"]["notes"][0]
-    assert {e["max_score"] for e in found.values() if e["student"] != "ann"} == {2.0}
+    assert {e["max_score"] for e in found.values() if e["student"] != "ann"} == {10.0}
 
 
 def test_a_broken_secret_seed_is_never_silently_replaced(copy: Course):

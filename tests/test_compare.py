@@ -212,3 +212,9 @@ def test_a_cut_description_says_so():
 def test_a_description_has_no_control_characters(value):
     # An escape sequence could repaint the terminal, and forge a line that says "passed".
     assert describe(value).isprintable()
+
+
+@pytest.mark.parametrize("value", [np.zeros((0, 3)), np.zeros(3), [], None])
+def test_a_value_beside_one_that_cannot_be_carried_differs_without_an_error(value):
+    assert agree(value, Unsupported("set")) is False
+    assert agree(Unsupported("set"), value) is False

@@ -76,7 +76,7 @@ def test_nothing_else_ships_as_mini_data():
 
 
 def test_the_files_are_small_enough_to_ship():
-    assert sum((data.MINI / "ranking" / name).stat().st_size for name in FILES) < 2_000_000
+    assert sum((data.MINI / "ranking" / name).stat().st_size for name in FILES) < 2_500_000
 
 
 def test_another_hash_seed_gives_the_same_bytes(made, tmp_path):
@@ -95,10 +95,10 @@ def digest(path):
 
 
 @each_seed
-def test_a_train_row_is_a_pair_of_duplicates(made, seed):
+def test_a_train_row_is_a_group_of_two_to_four_duplicates(made, seed):
     rows = data.read_rows(made[seed] / "train.tsv")
-    assert len(rows) == ranking_mini.TRAIN_PAIRS
-    assert {len(row) for row in rows} == {2}
+    assert len(rows) == ranking_mini.TRAIN_GROUPS
+    assert {len(row) for row in rows} == {2, 3, 4}
     assert all(text.strip() == text and text for row in rows for text in row)
 
 
@@ -140,7 +140,7 @@ def test_the_vectors_are_lower_case_words_of_one_length(spaces, seed):
 def test_some_words_of_the_questions_have_no_vector(made, spaces, seed):
     words = {word for row in data.read_rows(made[seed] / "train.tsv") for text in row for word in text.lower().split()}
     known = sum(word in spaces[seed] for word in words)
-    assert 0.3 < known / len(words) < 0.9
+    assert 0.1 < known / len(words) < 0.9
 
 
 # --- what the lessons say ----------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def test_preprocessing_lifts_hits_at_1(reference, made, spaces, seed):
     rows = data.read_rows(made[seed] / "validation.tsv")
     cleaned = [[reference["text_preprocessor"](text) for text in row] for row in rows]
     scorer = reference["Scorer"]([1], reference["Embedder"](spaces[seed], ranking_mini.DIM))
-    assert scorer(cleaned)[1] - scorer(rows)[1] >= 0.15
+    assert scorer(cleaned)[1] - scorer(rows)[1] >= 0.1
 
 
 def test_two_seeds_give_different_questions_and_vectors(made, spaces):
@@ -176,6 +176,19 @@ def test_of_the_hidden_questions_the_answer_stands_anywhere(seed):
     assert {len(row) - 1 for row in rows} == {ranking_mini.QUALITY_CANDIDATES}
     assert len(set(answers)) > 20
     assert max(answers.count(place) for place in set(answers)) < 20
+
+
+@each_seed
+def test_of_a_hard_question_some_candidates_differ_in_a_filler_only(seed):
+    rows, answers = ranking_mini.hard_questions(seed)
+    assert len(rows) == len(answers) == ranking_mini.HARD_QUESTIONS
+    assert {len(row) - 1 for row in rows} == {ranking_mini.HARD_CANDIDATES}
+    assert all(row[1:].count(row[1 + answer]) == 1 for row, answer in zip(rows, answers, strict=True))
+    asker = ranking_mini.Asker(np.random.default_rng([seed, 99]))
+    place = asker.directed[0]
+    filling = asker.fillings[place][0]
+    swapped = asker.fillings[place][asker._siblings((place, 0))[0]]
+    assert (swapped["a"], swapped["b"]) == (filling["b"], filling["a"])
     assert all(row[1:].count(row[1 + answer]) == 1 for row, answer in zip(rows, answers, strict=True))
 
 

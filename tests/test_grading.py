@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 FORGED = """from IPython.display import HTML, display
 display(HTML("<script>forged()</script><div style='border-left:4px solid'>ranking.embedder passed</div>"))"""
 BIN = Path(sys.executable).parent
+SECOND_TIME = ["sample_right", "sample_two_mistakes", "sample_empty", "sample_patched_checker", "sample_no_metadata"]
 
 
 @dataclass
@@ -59,8 +60,9 @@ def graded(course_copy: Course) -> Graded:
     assert done.returncode == 0, done.stderr
     ours = scores(course_copy)
     assert command("course", "feedback", "ranking").returncode == 0
-    done = command("nbgrader", "autograde", "ranking", "--force")
-    assert done.returncode == 0, done.stderr[-2000:]
+    for student in SECOND_TIME:
+        done = command("nbgrader", "autograde", "ranking", "--force", "--student", student)
+        assert done.returncode == 0, done.stderr[-2000:]
     document = json.loads((course_copy.root / "out.json").read_text())
     return Graded(course_copy, samples, document, ours, scores(course_copy))
 
@@ -76,6 +78,7 @@ def test_every_sample_scores_as_it_must(graded: Graded):
 
 def test_nbgrader_and_course_agree_on_every_score(graded: Graded):
     assert len(graded.scores_of_course) == len(graded.samples)
+    assert set(SECOND_TIME) < set(graded.scores_of_course)
     assert graded.scores_of_course == graded.scores_of_nbgrader
 
 
@@ -83,7 +86,7 @@ def test_json_has_every_submission_with_its_exercises(graded: Graded):
     by_student = {entry["student"]: entry for entry in graded.document["submissions"]}
     assert set(by_student) == {item.student for item in graded.samples}
     right = by_student["sample_right"]
-    assert (right["outcome"], right["score"], right["max_score"], right["by_hand"]) == ("graded", 1.875, 1.875, 0.125)
+    assert (right["outcome"], right["score"], right["max_score"], right["by_hand"]) == ("graded", 12.875, 9.875, 0.125)
     embedder = by_student["sample_two_mistakes"]["exercises"]["ranking.embedder"]
     assert (embedder["score"], embedder["outcome"], embedder["mistake"]) == (0.0, "failed", "sum_instead_of_mean")
 
@@ -130,3 +133,13 @@ def test_a_link_to_a_private_file_brings_nothing_back(graded: Graded):
     entry = next(entry for entry in graded.document["submissions"] if entry["student"] == "sample_other_style")
     assert any("notes.txt" in note for note in entry["notes"])
     assert entry["score"] == entry["max_score"]
+
+
+def test_of_five_bonus_tasks_three_count_and_nbgrader_has_them_as_extra_credit(graded: Graded):
+    right = next(entry for entry in graded.document["submissions"] if entry["student"] == "sample_right")
+    bonus = {name: item for name, item in right["exercises"].items() if item["max_score"] == 0}
+    assert [item["outcome"] for item in bonus.values()] == ["passed"] * 5
+    assert [item["bonus"] for item in bonus.values()] == [1.0, 1.0, 1.0, 0.0, 0.0]
+    assert right["bonus"] == 3.0
+    assert sum(score or 0.0 for score in graded.scores_of_nbgrader["sample_right"].values()) == 12.875
+    assert sum(score or 0.0 for score in graded.scores_of_nbgrader["sample_other_style"].values()) == 9.875

@@ -89,11 +89,22 @@ def test_an_answer_of_the_release_stops_only_at_not_implemented(stored_release):
     names = {}
     exec(next(one.source for one in stored_release.cells if one.id == "setup"), names)
     stops = []
-    for one in stored_release.cells:
+    end = next(place for place, one in enumerate(stored_release.cells) if one.id == "part2-text")
+    for one in stored_release.cells[:end]:
         if one.cell_type == "code" and is_solution(one):
             stops += answer_stops(one.source, names)
     assert stops == [NotImplementedError] * 8
     assert {"sanity_queries", "hits_at_k", "Embedder", "Scorer", "TextPreprocessor"} <= set(names)
+
+
+def test_every_solution_became_one_stub(stored_release, source_notebook):
+    answers = {one.id: one.source for one in stored_release.cells if one.cell_type == "code" and is_solution(one)}
+    for one in source_notebook.cells:
+        if one.id in answers:
+            stubs = [
+                line for line in answers[one.id].splitlines() if line.strip().startswith("raise NotImplementedError")
+            ]
+            assert len(stubs) == one.source.count("### BEGIN SOLUTION") > 0, one.id
 
 
 def answer_stops(source, names):

@@ -202,13 +202,25 @@ def test_each_check_cell_follows_its_answer(assignment):
             assert cell.id == f"test_{before.id}" == f"test_{check_cell.parse(cell.source).exercise}"
 
 
-@pytest.mark.parametrize(("assignment", "points"), [("ranking", 2.0)])
+@pytest.mark.parametrize(("assignment", "points"), [("ranking", 10.0)])
 def test_the_points_of_an_assignment_sum_to_what_its_text_says(assignment, points):
     graded = [cell for cell in source_cells(assignment) if is_grade(cell)]
     assert sum(cell.metadata.nbgrader.points for cell in graded) == pytest.approx(points)
     texts = "\n".join(cell.source for cell in source_cells(assignment) if cell.cell_type == "markdown")
     said = [float(number) for number in re.findall(r"### Exercise [\d.]+ · ([\d.]+) points?", texts)]
-    assert said == [cell.metadata.nbgrader.points for cell in graded]
+    assert said == [cell.metadata.nbgrader.points for cell in graded if cell.metadata.nbgrader.points]
+
+
+@pytest.mark.parametrize("assignment", checks.ASSIGNMENTS)
+def test_bonus_tasks_say_their_points_and_have_none_in_nbgrader(assignment):
+    bonus = {check.exercise.partition(".")[2]: check.bonus for check in checks.ASSIGNMENTS[assignment] if check.bonus}
+    cells = source_cells(assignment)
+    points = {cell.id.removeprefix("test_"): cell.metadata.nbgrader.points for cell in cells if is_grade(cell)}
+    assert {name for name, number in points.items() if number == 0} == set(bonus)
+    texts = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    said = [float(number) for number in re.findall(r"### Exercise [\d.]+ · bonus ([\d.]+) points?", texts)]
+    assert said == list(bonus.values())
+    assert f"up to {checks.MOST_BONUS[assignment]:g} points in all" in texts
 
 
 def source_cells(assignment):

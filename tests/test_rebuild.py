@@ -79,8 +79,8 @@ def check(master, submitted, changed=()):
     return result
 
 
-def test_the_answers_of_this_file_are_all_the_answers(master):
-    assert {one.id for one in master.cells if one.metadata.get("nbgrader", {}).get("solution")} == set(ANSWERS)
+def test_the_answers_of_this_file_are_answers_of_the_release(master):
+    assert {one.id for one in master.cells if one.metadata.get("nbgrader", {}).get("solution")} > set(ANSWERS)
 
 
 def test_an_untouched_release_is_rebuilt_as_it_is(master, release_notebook):

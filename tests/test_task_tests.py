@@ -4,6 +4,7 @@ import json
 import math
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,22 +13,17 @@ from IPython.utils.capture import capture_output
 from traitlets.config import Config
 
 from course_lib import TaskTests, checks, task_tests
+from course_lib.authoring.reference import check_calls, read_notebook
 from course_lib.checks.base import judge
 from course_lib.data import VARIABLE
 from course_lib.errors import CourseError
 from course_lib.ground_truth import GroundTruth
 from course_lib.observation import Raised, Unsupported, plain
+from course_lib.paths import Course
 from course_lib.task_tests import CheckFailed
 
-CALLS = {
-    "word_vectors": "sanity_queries",
-    "validation_corpus": "num_samples, negatives_per_sample",
-    "embedder": "Embedder",
-    "hits_at_k": "hits_at_k",
-    "scorer": "Scorer",
-    "text_preprocessor": "TextPreprocessor",
-    "lift": "Embedder, text_preprocessor",
-}
+SOURCE = Course(Path(__file__).resolve().parents[1]).source_notebook("ranking")
+CALLS = {name: list(call.arguments) for name, call in check_calls(read_notebook(SOURCE)).items()}
 STUB = "def answer(*args): raise NotImplementedError"
 SUM = """
 import numpy as np
@@ -95,19 +91,15 @@ class Texts(HTMLParser):
 def failing(notebook, exercise, answer):
     """A notebook in which the check of an exercise has just failed."""
     notebook.run(answer)
-    return notebook.run(f"task_tests.test_{exercise}({', '.join(['answer'] * (1 + CALLS[exercise].count(',')))})")
+    return notebook.run(f"task_tests.test_{exercise}({', '.join(['answer'] * len(CALLS[exercise]))})")
 
 
 # --- passing -----------------------------------------------------------------------------------------------
 
 
-def test_the_calls_of_this_file_are_all_the_checks():
-    assert [check.exercise for check in checks.ASSIGNMENTS["ranking"]] == [f"ranking.{name}" for name in CALLS]
-
-
 @pytest.mark.parametrize("exercise", CALLS)
 def test_a_passing_check_prints_exactly_one_line(notebook, exercise):
-    notebook.run(f"task_tests.test_{exercise}({CALLS[exercise]})")
+    notebook.run(f"task_tests.test_{exercise}({', '.join(CALLS[exercise])})")
     assert notebook.error is None
     assert len(notebook.lines) == 1
     assert re.fullmatch(rf"\[ranking\.{exercise}\] passed: .+", notebook.lines[0])

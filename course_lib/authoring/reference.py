@@ -6,8 +6,9 @@ import ast
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
@@ -56,7 +57,13 @@ def namespace(notebook: nbformat.NotebookNode, data_folder: Path | None = None) 
     """
     matplotlib.use("Agg")
     names: dict[str, Any] = {"__name__": "__main__"}
-    with data_profile(data_folder), redirect_stdout(io.StringIO()):
+    silence = io.StringIO()
+    with (
+        data_profile(data_folder),
+        TemporaryDirectory() as folder,  # what cells write lands here
+        chdir(folder),
+        redirect_stdout(silence),
+    ):
         for cell in notebook.cells:
             wanted = cell.cell_type == "code" and "nbgrader" in cell.metadata and not is_grade(cell)
             if wanted and "TaskTests.from_json" not in cell.source:
@@ -74,10 +81,12 @@ def data_profile(folder: Path | None) -> Iterator[None]:
 
 
 def observe(check: Check, call: CheckCall, names: dict[str, Any], inputs: dict[str, Any]) -> Any:
-    """The decoded observation of an exercise in a namespace."""
+    """The decoded observation of an exercise in a namespace; the answer gets inputs and a working folder of its own."""
     silence = io.StringIO()
-    with redirect_stdout(silence), redirect_stderr(silence):
-        text = run_observer(check, inputs, lambda: tuple(eval(argument, names) for argument in call.arguments))
+    with TemporaryDirectory() as folder, chdir(folder), redirect_stdout(silence), redirect_stderr(silence):
+        text = run_observer(
+            check, observation.plain(inputs), lambda: tuple(eval(argument, names) for argument in call.arguments)
+        )
     return observation.decode(text)
 
 
@@ -89,10 +98,11 @@ def observe_answer(exercise: str, code: str, names: dict[str, Any], call: CheckC
     check = checks.find(exercise)
     assert check is not None, exercise
     fresh = dict(names)
-    for argument in call.arguments:
-        if argument in _assigned(code):
-            fresh.pop(argument, None)
-    observation.attempt(exec, code, fresh)
+    asked = {node.id for text in call.arguments for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+    for name in asked & _assigned(code):
+        fresh.pop(name, None)
+    with TemporaryDirectory() as folder, chdir(folder):
+        observation.attempt(exec, code, fresh)
     return observe(check, call, fresh, inputs)
 
 

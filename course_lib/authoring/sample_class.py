@@ -77,6 +77,11 @@ ALWAYS_EQUAL = """class Equal(float):
 
 num_samples = negatives_per_sample = Equal()
 sanity_queries = hits_at_k = Embedder = Scorer = TextPreprocessor = text_preprocessor = Equal()
+split_vocabulary = TrigramTokenizer = TrainTrigramDataset = collate_fn = TrigramModel = Trainer = Equal()
+InferenceTrigramDataset = inference_collate_fn = complete_vectors = tri_tokenizer = trigram_model = Equal()
+build_vocabulary = TextTokenizer = form_pairs = QuestionDuplicatesDataset = get_ids_and_offsets = Equal()
+pair_collate_fn = DssmLikeModel = NTExentLoss = PairTrainer = text_tokenizer = dssm_model = Equal()
+cosine_vectors = lstm_vectors = ngram_embed = changed_embed = score_pairs = Equal()
 """
 
 
@@ -97,10 +102,14 @@ def ranking(course: Course) -> list[Sample]:
     styles = _first_by_exercise(bank.read(course.styles("ranking"), with_hints=False))
     wrong = {(a.exercise, a.name): a.code for a in bank.read(course.mistakes("ranking"), with_hints=True)}
     failed, undefined = Outcome.FAILED, Outcome.UNDEFINED
-    names = [check.exercise.partition(".")[2] for check in checks.ASSIGNMENTS["ranking"]]
+    all_checks = checks.ASSIGNMENTS["ranking"]
+    names = [check.exercise.partition(".")[2] for check in all_checks]
+    bonus = {check.exercise.partition(".")[2] for check in all_checks if check.bonus}
     unsolved = dict.fromkeys(names, Outcome.NOT_IMPLEMENTED)
     # A stub that is no function raises in its own cell, so its names are never defined.
-    unsolved |= {"validation_corpus": undefined, "lift": undefined}
+    unsolved |= dict.fromkeys(["validation_corpus", "lift", "trigram_lift", "dssm_lift", *bonus], undefined)
+    part_1 = {name: right[name] for name in names[: names.index("lift") + 1] if name in right}
+    later = {name: outcome for name, outcome in unsolved.items() if name not in part_1}
 
     def sample(student: str, story: str, answers: dict[str, str], lost: dict[str, Outcome] | None = None) -> Sample:
         return Sample(PREFIX + student, story, _filled(release, answers), lost or {})
@@ -117,51 +126,56 @@ def ranking(course: Course) -> list[Sample]:
     for cell in skipped.notebook.cells:
         if is_grade(cell) and not is_solution(cell):
             cell.metadata["tags"] = ["skip-execution"]
-    stripped = sample("no_metadata", "right, but a web editor took all metadata and ids", right)
+    stripped = sample("no_metadata", "part 1 right, but a web editor took all metadata and ids", part_1, later)
     for cell in stripped.notebook.cells:
         cell.metadata = NotebookNode()
         cell.id = nbformat.v4.new_code_cell().id
     return [
-        sample("right", "every answer right", right),
-        sample("other_style", "every answer right, written differently", styles),
+        sample("right", "every answer right, all five bonus tasks", right),
+        sample(
+            "other_style",
+            "parts 1 to 3 right, written differently",
+            {name: code for name, code in styles.items() if name not in bonus},
+            dict.fromkeys(bonus, undefined),
+        ),
         sample(
             "two_mistakes",
             "sums instead of averaging, ignores min_word_length",
-            right
+            part_1
             | {
                 "embedder": wrong["embedder", "sum_instead_of_mean"],
                 "text_preprocessor": wrong["text_preprocessor", "min_word_length_ignored"],
             },
-            {"embedder": failed, "text_preprocessor": failed},
+            later | {"embedder": failed, "text_preprocessor": failed},
         ),
         sample(
             "ties_counted",
             "counts ties as above, counts hits instead of the share",
-            right
+            part_1
             | {
                 "scorer": wrong["scorer", "ties_counted"],
                 "hits_at_k": wrong["hits_at_k", "number_instead_of_share"],
             },
-            {"scorer": failed, "hits_at_k": failed},
+            later | {"scorer": failed, "hits_at_k": failed},
         ),
         sample("empty", "nothing written", {}, unsolved),
         sample(
             "syntax_error",
             "a parenthesis missing in one cell",
-            right | {"hits_at_k": right["hits_at_k"].replace("(hard_negatives)", "(hard_negatives", 1)},
-            {"hits_at_k": undefined},
+            part_1 | {"hits_at_k": right["hits_at_k"].replace("(hard_negatives)", "(hard_negatives", 1)},
+            later | {"hits_at_k": undefined},
         ),
         sample(
             "endless_loop",
             "a loop that ignores interrupts",
-            right | {"scorer": ENDLESS},
-            {"scorer": Outcome.TIMED_OUT},
+            part_1 | {"scorer": ENDLESS},
+            later | {"scorer": Outcome.TIMED_OUT},
         ),
         sample(
             "dead_kernel",
             "kills its kernel",
-            right | {"validation_corpus": DEAD},
-            {"validation_corpus": Outcome.KERNEL_DIED},
+            part_1 | {"validation_corpus": DEAD},
+            later | {"validation_corpus": Outcome.KERNEL_DIED},
         ),
         stripped,
         patched,

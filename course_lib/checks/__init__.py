@@ -6,6 +6,7 @@ from course_lib.checks import ranking
 from course_lib.checks.base import Check
 
 ASSIGNMENTS: dict[str, list[Check]] = {"ranking": ranking.CHECKS}
+MOST_BONUS: dict[str, float] = {"ranking": ranking.MOST_BONUS}
 
 
 def find(exercise: str) -> Check | None:

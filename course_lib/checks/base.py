@@ -27,6 +27,8 @@ class Check:
     judge: cases, truth, check, reveal -> verdict.
     about_data: the truth holds for the `mini` data only.
     answers: seed -> what only the judge may know (which candidate is right); it becomes part of the truth.
+    share: of the reference's quality, that full marks take.
+    bonus: points beyond those of the assignment, where the exercise is a bonus task.
     """
 
     exercise: str
@@ -36,6 +38,8 @@ class Check:
     judge: Callable[[Cases, ExerciseTruth, Check, bool], Verdict]
     about_data: bool = False
     answers: Callable[[int], Any] | None = None
+    share: float = 1.0
+    bonus: float = 0.0
 
 
 def run_observer(check: Check, inputs: dict[str, Any], get_objects: Callable[[], tuple[Any, ...]]) -> str:
@@ -132,8 +136,14 @@ def likeliest(cases: Cases, first_wrong: str, mistakes: Iterable[Mistake]) -> tu
 
 
 def agree_everywhere(cases: Cases, others: Cases) -> bool:
-    """Whether two observations have the same cases with the same values."""
-    return set(cases) == set(others) and all(agree(cases[name], others[name]) for name in cases)
+    """Whether two observations have the same cases with the same values, errors with the same message."""
+    return set(cases) == set(others) and all(
+        agree(cases[name], others[name]) and _same_message(cases[name], others[name]) for name in cases
+    )
+
+
+def _same_message(one: Any, other: Any) -> bool:
+    return not isinstance(one, Raised) or one == other
 
 
 def explain(mistake: Mistake | None, certain: bool, hint: str) -> str:

@@ -119,7 +119,7 @@ def _zero(
         submission = book.update_or_create_submission(assignment, student)
         for notebook in submission.notebooks:
             for grade in notebook.grades:
-                grade.auto_score, grade.needs_manual_grade = 0, False
+                grade.auto_score, grade.extra_credit, grade.needs_manual_grade = 0, None, False
         book.db.commit()
     return records.nothing(course.release_notebook(assignment), student, assignment, outcome, note)
 

@@ -55,24 +55,35 @@ def _broken(check: Check, outcome: Outcome) -> Verdict:
 def write_verdicts(notebook: NotebookNode, assignment: str, run: Run, truth: GroundTruth) -> list[Verdict]:
     """Replace the outputs of the check cells by the verdicts, and keep these in the notebook's metadata.
 
-    The first output of a check cell is its score in points, in the form that nbgrader reads.
+    The first output of a check cell is its score in points, in the form that nbgrader reads. Points of a bonus task are
+    kept apart, since nbgrader takes no score above a cell's points; the first ones count, up to the assignment's limit.
     """
     verdicts = []
+    bonus_left = checks.MOST_BONUS.get(assignment, 0.0)
     for cell in notebook.cells:
         exercise = exercise_of(cell, assignment)
         if exercise is None:
             continue
         verdict = verdict_of(exercise, run, truth)
         points = round(verdict.score * float(cell.metadata.nbgrader.points), 6)
+        bonus = min(bonus_left, verdict.score * bonus_of(exercise))
+        bonus_left -= bonus
         shown = {"text/plain": repr(points), "text/html": feedback.as_html(verdict)}
         cell.outputs = [new_output("execute_result", shown, execution_count=None)]
         cell.metadata["course"] = {
             "points": points,
             "max_points": float(cell.metadata.nbgrader.points),
+            "bonus": bonus,
             **_plain(verdict),
         }
         verdicts.append(verdict)
     return verdicts
+
+
+def bonus_of(exercise: str) -> float:
+    """Points that an exercise gives beyond those of the assignment; 0 unless it is a bonus task."""
+    check = checks.find(exercise)
+    return check.bonus if check else 0.0
 
 
 def _plain(verdict: Verdict) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The grading pipeline as nbgrader runs it; `nbgrader_config.py` names these classes.
 
 sanitize_preprocessors: Rebuild. autograde_preprocessors: RunInSandbox, Judge, then nbgrader's own SaveAutoGrades,
-which reads the score that Judge wrote. generate_feedback: SafeOutputs.
+which reads the score that Judge wrote, and SaveBonus. generate_feedback: SafeOutputs.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import nbformat
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 from traitlets import Bool, Enum, Integer
 
 from course_lib.errors import CourseError, GroundTruthError
-from course_lib.grading.judging import inputs_for, write_verdicts
+from course_lib.grading.judging import bonus_of, inputs_for, write_verdicts
 from course_lib.grading.rebuild import rebuild
-from course_lib.grading.run import run
+from course_lib.grading.run import exercise_of, run
 from course_lib.grading.sandbox import Limits, Sandbox
 from course_lib.ground_truth import GroundTruth
 from course_lib.paths import Course
@@ -105,6 +106,23 @@ class Judge(_CoursePreprocessor):
         if remarks:
             lines = "\n".join(f"- {html.escape(remark)}" for remark in remarks)
             nb.cells.insert(0, new_markdown_cell(f"**Notes from grading**\n\n{lines}", id="notes-from-grading"))
+        return nb, resources
+
+
+class SaveBonus(_CoursePreprocessor):
+    """Step 4, after nbgrader's SaveAutoGrades: points of bonus tasks become the extra credit of their cells."""
+
+    def step(self, nb: NotebookNode, resources: Resources, assignment: str) -> tuple[NotebookNode, Resources]:
+        """Write extra credit into the gradebook, zero where a bonus was lost since the last time."""
+        about = resources["nbgrader"]
+        with Gradebook(about["db_url"]) as book:
+            for cell in nb.cells:
+                exercise = exercise_of(cell, assignment)
+                if exercise is not None and bonus_of(exercise):
+                    name = cell.metadata.nbgrader.grade_id
+                    grade = book.find_grade(name, about["notebook"], assignment, about["student"])
+                    grade.extra_credit = cell.metadata["course"]["bonus"]
+            book.db.commit()
         return nb, resources
 
 

@@ -27,24 +27,34 @@ class SubmissionOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class ExerciseRecord:
-    """One exercise of a submission. score: None while a person has to grade it."""
+    """One exercise of a submission. score: None while a person has to grade it. bonus: points beyond max_score."""
 
     score: float | None
     max_score: float
     outcome: str
     mistake: str | None = None
     case: str | None = None
+    bonus: float = 0.0
+
+    @property
+    def full(self) -> bool:
+        """Whether the judge gave full marks."""
+        return self.outcome == Outcome.PASSED
 
 
 @dataclass(frozen=True)
 class SubmissionRecord:
-    """One submission. score and max_score count what the judge decides; by_hand is what a person adds at most."""
+    """One submission. score and max_score count what the judge decides; by_hand is what a person adds at most.
+
+    bonus: the part of score that comes from bonus tasks, which max_score does not count.
+    """
 
     student: str
     outcome: SubmissionOutcome
     score: float = 0.0
     max_score: float = 0.0
     by_hand: float = 0.0
+    bonus: float = 0.0
     exercises: dict[str, ExerciseRecord] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -62,11 +72,12 @@ def read(path: Path, student: str, assignment: str) -> SubmissionRecord:
             found = cell.metadata["course"]
             finding = found["finding"] or {}
             exercises[exercise] = ExerciseRecord(
-                found["points"],
+                found["points"] + found["bonus"],
                 found["max_points"],
                 found["outcome"],
                 finding.get("mistake"),
                 finding.get("case"),
+                found["bonus"],
             )
         elif is_solution(cell):
             name = f"{assignment}.{cell.metadata.nbgrader.grade_id}"
@@ -99,6 +110,7 @@ def _summed(
         round(sum(item.score or 0.0 for item in judged), 6),
         round(sum(item.max_score for item in judged), 6),
         round(sum(item.max_score for item in exercises.values() if item.score is None), 6),
+        round(sum(item.bonus for item in judged), 6),
         exercises,
         notes,
         seconds,

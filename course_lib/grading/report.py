@@ -26,7 +26,7 @@ def context(assignment: str, records: list[SubmissionRecord]) -> dict[str, Any]:
     """What the page shows, counted."""
     exercises = list(dict.fromkeys(name for record in records for name in record.exercises))
     scores = [record.score for record in records]
-    top = max((record.max_score for record in records), default=0.0)
+    top = max((max(record.max_score, record.score) for record in records), default=0.0)
     return {
         "assignment": assignment,
         "made": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
@@ -54,7 +54,7 @@ def _exercise(name: str, records: list[SubmissionRecord]) -> dict[str, Any]:
     return {
         "name": name,
         "judged": len(judged),
-        "passed": sum(item.score == item.max_score for item in judged),
+        "passed": sum(item.full for item in judged),
         "outcomes": Counter(item.outcome for item in found).most_common(),
         "mistakes": Counter(item.mistake for item in found if item.mistake).most_common(3),
     }

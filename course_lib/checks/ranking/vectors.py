@@ -1,24 +1,17 @@
-"""Checks of `ranking`: duplicate questions by word vectors."""
+"""Checks of part 1 of `ranking`: questions as means of pretrained word vectors."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from contextlib import redirect_stderr
 from typing import Any
 
 import numpy as np
 from gensim.models import KeyedVectors
 
-from course_lib.checks.base import Cases, Check, explain, judge_cases, likeliest
-from course_lib.compare import describe
-from course_lib.data import ranking_mini
-from course_lib.ground_truth import ExerciseTruth
-from course_lib.observation import Raised, Unsupported, attempt, build, plain
-from course_lib.verdict import Finding, Outcome, Verdict
-
-Observed = Iterator[tuple[str, Any]]
-Inputs = dict[str, Any]
+from course_lib.checks.base import Check, judge_cases
+from course_lib.checks.observers import Inputs, Observed
+from course_lib.observation import Raised, Unsupported, attempt, build
 
 # --- three questions to a vector space ---------------------------------------------------------------------
 
@@ -419,113 +412,3 @@ TEXT_PREPROCESSOR = Check(
     },
     judge_cases,
 )
-
-# --- the lift ----------------------------------------------------------------------------------------------
-
-LIFT_SHARE = 0.85  # of the lift that the reference choice of characters, length and stopwords gives
-RAW_MARGIN = 0.1  # in hits@1
-TIE = 1e-6
-
-
-def lift_inputs(seed: int) -> Inputs:
-    """Questions with shuffled candidates that the student has not seen, and the vectors to embed them with."""
-    questions, _ = ranking_mini.quality_questions(seed)
-    words, vectors = ranking_mini.vectors(seed)
-    return {"words": words, "vectors": vectors, "questions": questions}
-
-
-def observe_lift(inputs: Inputs, embedder_class: Any, text_preprocessor: Any) -> Observed:
-    """For each question and candidate: how many other candidates score at least as high, raw and preprocessed."""
-    embedder = _embedder(embedder_class, inputs["words"], inputs["vectors"])
-    dim = inputs["vectors"].shape[1]
-    for name, prepare in (("raw", str), ("preprocessed", text_preprocessor)):
-        first = attempt(lambda prepare=prepare: embedder(prepare("a first question")))
-        yield (
-            name,
-            first if isinstance(first, Raised) else attempt(_rivals, inputs["questions"], embedder, dim, prepare),
-        )
-
-
-def _rivals(questions: list[list[str]], embedder: Any, dim: int, prepare: Any) -> Any:
-    table = []
-    for texts in questions:
-        vectors = np.zeros((len(texts), dim))
-        for place, text in enumerate(texts):
-            vectors[place] = plain(embedder(prepare(text)))
-        lengths = np.linalg.norm(vectors, axis=1)
-        unit = vectors / np.where(lengths > 0, lengths, 1.0)[:, None]
-        cosines = unit[1:] @ unit[0]
-        table.append((cosines[None, :] >= cosines[:, None] - TIE).sum(axis=1) - 1)
-    return np.array(table, dtype="uint8")
-
-
-def judge_lift(cases: Cases, truth: ExerciseTruth, check: Check, reveal: bool) -> Verdict:
-    """Full marks for at least `LIFT_SHARE` of the reference's lift in hits@1, ties counted against.
-
-    Raw text must rank about as the reference ranks it: an embedder that already knows better is not a mean of vectors.
-    """
-    expected = truth.observation
-    answers = np.asarray(expected["answers"])
-    raw, reference = (hits_at_1(expected["cases"][name], answers) for name in ("raw", "preprocessed"))
-    wanted = raw + LIFT_SHARE * (reference - raw)
-    shape = expected["cases"]["raw"].shape
-    own_raw, reached = (_hits_or_none(cases.get(name), shape, answers) for name in ("raw", "preprocessed"))
-    if own_raw is not None and reached is not None and own_raw <= raw + RAW_MARGIN and reached >= wanted:
-        return Verdict(check.exercise, 1.0, Outcome.PASSED, summary=f"passed: hits@1 {raw:.2f} -> {reached:.2f}")
-    mistake, certain = likeliest(cases, "preprocessed", truth.mistakes)
-    hint = explain(mistake, certain, check.hints["preprocessed"])
-    if own_raw is not None and own_raw > raw + RAW_MARGIN:
-        shown = f"hits@1 {own_raw:.2f} on raw text"
-        hint = "the Embedder must be the mean of exercise 1.4 and nothing else; raw text cannot rank so well"
-    elif reached is not None:
-        shown = f"hits@1 {reached:.2f} on questions that you have not seen, ties counted against you"
-    else:
-        shown = f"no ranking of the preprocessed questions: {describe(cases.get('preprocessed'))}"
-    finding = Finding(
-        case="the lift from preprocessing",
-        expected=f"hits@1 of at least {wanted:.2f} (raw text: {raw:.2f})" if reveal else None,
-        got=shown,
-        hint=hint,
-        mistake=mistake.name if mistake and certain else None,
-    )
-    return Verdict(check.exercise, 0.0, Outcome.FAILED, finding)
-
-
-def _hits_or_none(rivals: Any, shape: tuple[int, ...], answers: np.ndarray) -> float | None:
-    """hits@1 of a table of rivals, None if it is not a ranking of all candidates."""
-    if not isinstance(rivals, np.ndarray) or rivals.shape != shape or not is_ranking(rivals):
-        return None
-    return hits_at_1(rivals, answers)
-
-
-def is_ranking(rivals: np.ndarray) -> bool:
-    """Whether counts of rivals (N, C) can come from scores: the candidate at place p has at least p rivals."""
-    return bool((np.sort(rivals, axis=1) >= np.arange(rivals.shape[1])).all())
-
-
-def hits_at_1(rivals: np.ndarray, answers: np.ndarray) -> float:
-    """Share of questions whose duplicate has no rival.
-
-    rivals: (N, C) candidates scoring at least as high as each candidate; answers: (N,) index of the duplicate.
-    """
-    return float((rivals[np.arange(len(answers)), answers] == 0).mean())
-
-
-def lift_answers(seed: int) -> list[int]:
-    """Where the duplicates stand: known to the judge, never sent to the student's process."""
-    return ranking_mini.quality_questions(seed)[1]
-
-
-LIFT = Check(
-    "ranking.lift",
-    lift_inputs,
-    observe_lift,
-    {
-        "raw": "the Embedder must give a vector for every question",
-        "preprocessed": "remove all punctuation and the stopwords, keep the words that carry the meaning",
-    },
-    judge_lift,
-    answers=lift_answers,
-)
-
-CHECKS = [WORD_VECTORS, VALIDATION_CORPUS, EMBEDDER, HITS_AT_K, SCORER, TEXT_PREPROCESSOR, LIFT]
