@@ -23,6 +23,7 @@ from rich.table import Column, Table
 from course_lib.errors import CourseError
 from course_lib.grading.records import SubmissionOutcome, SubmissionRecord
 from course_lib.paths import Course
+from course_lib.verdict import Outcome
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 120)
@@ -208,20 +209,30 @@ def _grade(
 def _table(finished: list[SubmissionRecord]) -> Table:
     table = Table(Column("student", no_wrap=True), "outcome", "points", "by hand", "lost", "s")
     for record in finished:
-        lost = [
-            f"{name.partition('.')[2]}: {item.mistake or item.outcome}"
-            for name, item in record.exercises.items()
-            if item.score is not None and item.score < item.max_score
-        ]
+        points = f"{record.score:g} of {record.max_score:g}" + (f", {record.bonus:g} bonus" if record.bonus else "")
         table.add_row(
             record.student,
             str(record.outcome),
-            f"{record.score:g} of {record.max_score:g}",
+            points,
             f"{record.by_hand:g}",
-            "\n".join(lost if record.outcome in GRADED else record.notes),
+            "\n".join(_lost(record) if record.outcome in GRADED else record.notes),
             f"{record.seconds:.0f}",
         )
     return table
+
+
+def _lost(record: SubmissionRecord) -> list[str]:
+    """Exercises without full marks, one line each; those that nobody wrote are only counted."""
+    lost = {
+        name.partition(".")[2]: item
+        for name, item in record.exercises.items()
+        if item.score is not None and not item.full and item.max_score
+    }
+    unwritten = [name for name, item in lost.items() if item.outcome == Outcome.NOT_IMPLEMENTED]
+    lines = [f"{name}: {item.mistake or item.outcome}" for name, item in lost.items() if name not in unwritten]
+    if len(unwritten) > 3:
+        return [*lines, f"{len(unwritten)} exercises not written"]
+    return [*lines, *(f"{name}: {lost[name].outcome}" for name in unwritten)]
 
 
 def _step(what: str, action: Callable[[], object]) -> None:

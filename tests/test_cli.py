@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from course_lib.cli import _lost
+from course_lib.grading.records import ExerciseRecord, SubmissionOutcome, SubmissionRecord
 from course_lib.paths import Course
 
 COURSE = Path(sys.executable).parent / "course"
@@ -102,3 +104,15 @@ def test_nbgrader_autograde_refuses_without_ground_truth_in_words(copy: Course):
     assert done.returncode != 0
     assert "course ground-truth ranking" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
+
+
+def test_the_table_counts_exercises_that_nobody_wrote_and_lists_the_others():
+    unwritten = {f"ranking.e{number}": ExerciseRecord(0.0, 1.0, "not implemented") for number in range(4)}
+    others = {
+        "ranking.wrong": ExerciseRecord(0.0, 1.0, "failed", "sum_instead_of_mean"),
+        "ranking.right": ExerciseRecord(1.0, 1.0, "passed"),
+        "ranking.bonus": ExerciseRecord(0.0, 0.0, "undefined"),
+        "ranking.by_hand": ExerciseRecord(None, 1.0, "needs manual grading"),
+    }
+    record = SubmissionRecord("ann", SubmissionOutcome.GRADED, exercises=unwritten | others)
+    assert _lost(record) == ["wrong: sum_instead_of_mean", "4 exercises not written"]

@@ -32,7 +32,7 @@ def context(assignment: str, records: list[SubmissionRecord]) -> dict[str, Any]:
         "made": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "records": sorted(records, key=lambda record: (-record.score, record.student)),
         "exercises": exercises,
-        "top": top,
+        "decided": max((record.max_score for record in records), default=0.0),
         "median": sorted(scores)[len(scores) // 2] if scores else 0.0,
         "histogram": histogram(scores, top),
         "summary": [_exercise(name, records) for name in exercises],
