@@ -196,6 +196,9 @@ def losses(curves: dict[str, Sequence[float]], floors: dict[str, float], xlabel:
 def events(logdir: str, floors: dict[str, float]) -> None:
     """The losses in a folder of TensorBoard events: of each batch, and on the validation pairs after each epoch."""
     found = read_scalars(logdir)
+    if not {"loss/train", "loss/validation"} <= found.keys():
+        print(f"no log in {logdir}: train with logdir={logdir!r}, tags loss/train and loss/validation")
+        return
     _, axes = plt.subplots(figsize=(6.4, 2.8), layout="constrained")
     steps, values = zip(*found["loss/train"], strict=True)
     axes.plot(steps, values, color=ORANGE, linewidth=1, label="each batch")
