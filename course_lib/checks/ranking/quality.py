@@ -36,7 +36,7 @@ def rivals(scores: np.ndarray) -> np.ndarray:
     """For each of C candidates of N questions, how many others score at least as high -> (N, C); nan is last.
 
     >>> rivals(np.array([[0.3, 0.9, 0.3]])).tolist()
-    [[1, 0, 1]]
+    [[2, 0, 2]]
     """
     level = scores[:, None, :] >= scores[:, :, None] - TIE
     return (level.sum(axis=2) - 1).astype("uint8")
