@@ -41,7 +41,7 @@ types: install
 	$(BIN)/mypy
 
 unit: install
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 lessons: install
 	$(BIN)/python -m pytest -q --nbval notebooks --nbval-sanitize-with notebooks/nbval.cfg

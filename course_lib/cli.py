@@ -46,18 +46,17 @@ def ground_truth(
 
     course = Course.here()
     course.require(assignment)
-    public = truth.record_public(course, assignment)
     path = course.public_truth(assignment)
     if check:
         from course_lib.ground_truth import GroundTruth
 
-        if not truth.same(public, GroundTruth.load(path)):
+        if not truth.same(truth.record_public(course, assignment), GroundTruth.load(path)):
             console.print(f"{path} differs from what the solutions observe: run: course ground-truth {assignment}")
             raise typer.Exit(1)
         console.print(f"{path} is what the solutions observe")
         return
-    public.save(path)
-    truth.record_secret(course, assignment, new_seed)
+    truth.record_secret(course, assignment, new_seed)  # first, since it fails at once where the secret file is broken
+    truth.record_public(course, assignment).save(path)
     console.print(f"wrote {path}\nwrote {course.secret_truth(assignment)} (secret: keep it out of git and of releases)")
 
 
@@ -86,13 +85,16 @@ def release(
 
 
 @app.command("mini-data")
-def mini_data() -> None:
-    """Write the mini data of the package again, from its seed."""
+def mini_data(
+    assignment: Annotated[str | None, typer.Argument(help="Only this one's; without it, all that there is.")] = None,
+) -> None:
+    """Write the mini data of the package again, each from its seed."""
     from course_lib import data
-    from course_lib.data import ranking_mini
+    from course_lib.data import mini_data as minis
 
-    ranking_mini.write(data.MINI / "ranking", ranking_mini.SEED)
-    console.print(f"wrote {data.MINI / 'ranking'}")
+    for name in [assignment] if assignment else minis.WRITERS:
+        minis.write(name, data.MINI / name)
+        console.print(f"wrote {data.MINI / name}", markup=False)
 
 
 @app.command()
@@ -141,14 +143,15 @@ def feedback(assignment: Assignment) -> None:
 
 
 @app.command()
-def demo(isolation: Isolation = "bubblewrap", json: Json = None) -> None:
+def demo(assignment: Assignment = "ranking", isolation: Isolation = "bubblewrap", json: Json = None) -> None:
     """Everything once: ground truth, release, a sample class, its grading, feedback and report."""
     from course_lib.authoring import release as making
     from course_lib.authoring import sample_class as samples
     from course_lib.authoring import truth
     from course_lib.grading import pages
 
-    course, assignment = Course.here(), "ranking"
+    course = Course.here()
+    course.require(assignment)
     _step("recording the secret ground truth", lambda: truth.record_secret(course, assignment))
     _step("making the release", lambda: making.make(course, assignment))
     made = samples.CLASSES[assignment](course)

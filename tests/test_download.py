@@ -6,6 +6,7 @@ All servers here are this machine's own, on a free port.
 import gzip
 import hashlib
 import io
+import lzma
 import os
 import random
 import subprocess
@@ -17,8 +18,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
+import pyarrow
 import pytest
 from gensim.models import KeyedVectors
+from pyarrow import parquet
 from typer.testing import CliRunner
 
 from course_lib import cli, data
@@ -472,15 +475,21 @@ def test_the_cache_is_the_users_own_unless_named(monkeypatch, tmp_path):
     assert download.cache().name == "course-data" and download.cache() != tmp_path
 
 
-def test_the_full_data_of_ranking_has_its_three_files():
-    files = [name for item in download.ITEMS["ranking"] for name in item.files]
-    assert files == ["train.tsv", "validation.tsv", "vectors.bin.gz"]
-    sources = [source for item in download.ITEMS["ranking"] for source in item.sources]
+@pytest.mark.parametrize(
+    ("assignment", "files", "hashed"),
+    [
+        ("ranking", ["train.tsv", "validation.tsv", "vectors.bin.gz"], 3),
+        ("text_classification", ["train.parquet", "test.parquet", "vectors.txt.gz"], 3),
+    ],
+)
+def test_the_full_data_of_an_assignment_has_its_files(assignment, files, hashed):
+    assert [name for item in download.ITEMS[assignment] for name in item.files] == files
+    sources = [source for item in download.ITEMS[assignment] for source in item.sources]
     assert all(source.url.startswith("https://") for source in sources)
     lengths = {"sha256": 64, "md5": 32}
     hashes = [source.known_hash.split(":") for source in sources if source.known_hash]
-    assert len(hashes) == 3 and all(len(digest) == lengths[name] for name, digest in hashes)
-    for item in download.ITEMS["ranking"]:
+    assert len(hashes) == hashed and all(len(digest) == lengths[name] for name, digest in hashes)
+    for item in download.ITEMS[assignment]:
         assert len({source.server for source in item.sources}) == len(item.sources)  # their parts are told apart by it
 
 
@@ -513,7 +522,29 @@ def test_one_file_is_had_without_the_others(folder, monkeypatch, serve):
     assert vectors.asked == []
 
 
-@pytest.mark.parametrize("name", ["vectors.bin", "vectors.bin.gz"])
+def test_the_full_news_and_their_vectors_are_downloaded_and_read(monkeypatch, serve, tmp_path):
+    sites = {}
+    for item in download.ITEMS["text_classification"]:
+        path = tmp_path / item.name
+        if item.name.endswith(".parquet"):
+            parquet.write_table(pyarrow.table({"text": [f"Of {path.stem}", "More"], "label": [0, 3]}), path)
+        else:
+            path.write_bytes(gzip.compress(TEXT.encode()))
+        sites[item.name] = Site(path.read_bytes())
+    items = tuple(
+        Item(name, "", (Source(serve(site), f"md5:{hashlib.md5(site.body).hexdigest()}"),))
+        for name, site in sites.items()
+    )
+    monkeypatch.setitem(download.ITEMS, "text_classification", items)
+    monkeypatch.setenv(data.VARIABLE, "full")
+    assert data.news()["test"].to_list() == [{"text": "Of test", "label": 0}, {"text": "More", "label": 3}]
+    assert sites["vectors.txt.gz"].asked == []
+    assert data.vectors("text_classification").index_to_key == ["one", "tw\u00f6", "\u2026"]
+    assert [len(site.asked) for site in sites.values()] == [1, 1, 1]
+    assert download.fetch("text_classification") == tmp_path / "full" / "text_classification"
+
+
+@pytest.mark.parametrize("name", ["vectors.bin", "vectors.bin.gz", "vectors.bin.xz"])
 def test_a_file_put_there_by_hand_is_used(offer, folder, monkeypatch, name):
     site = offer(Site())
     folder.mkdir(parents=True)
@@ -548,6 +579,7 @@ def test_the_command_names_an_unknown_assignment(monkeypatch, capsys):
 # --- vectors -----------------------------------------------------------------------------------------------
 
 MINI = data.MINI / "ranking" / "vectors.bin"
+TEXT = "3 2\none 0.5 -1.0\ntw\u00f6 2.0 0.25\n\u2026 0.0 1e-05\n"
 
 
 @pytest.fixture
@@ -626,6 +658,37 @@ def test_a_changed_file_is_converted_again(all_big, monkeypatch, tmp_path):
     assert len(converted(tmp_path)) == 3
 
 
+@pytest.mark.parametrize("big", [0, 10**9])
+@pytest.mark.parametrize(("ending", "compress"), [("", bytes), (".gz", gzip.compress), (".xz", lzma.compress)])
+@pytest.mark.parametrize("name", ["vectors.txt", "vectors.bin"])
+def test_vectors_in_text_format_are_read_as_such(monkeypatch, tmp_path, big, name, ending, compress):
+    monkeypatch.setattr(vector_cache, "BIG", big)
+    path = tmp_path / "data" / "ranking" / f"{name}{ending}"
+    path.parent.mkdir(parents=True)
+    monkeypatch.setenv(data.VARIABLE, str(tmp_path / "data"))
+    path.write_bytes(compress(TEXT.encode()))
+    vectors = data.vectors("ranking")
+    assert vectors.index_to_key == ["one", "tw\u00f6", "\u2026"] and is_mapped(vectors.vectors) == (big == 0)
+    np.testing.assert_array_equal(vectors.vectors, np.array([[0.5, -1.0], [2.0, 0.25], [0.0, 1e-05]], np.float32))
+    assert data.vectors("ranking", limit=2).index_to_key == ["one", "tw\u00f6"]
+
+
+def test_binary_vectors_are_read_as_such_whatever_their_first_bytes(tmp_path):
+    for first in (b"\n123", b"1 2 ", b"    ", b"0.5\n", b"\0\0\0\0"):
+        path = tmp_path / "vectors.bin"
+        path.write_bytes(b"1 2\nword " + first + first + b"\n")
+        np.testing.assert_array_equal(vector_cache.load(path)["word"], np.frombuffer(first + first, np.float32))
+
+
+def test_of_vectors_in_both_formats_the_binary_ones_are_taken(monkeypatch, tmp_path):
+    folder = tmp_path / "data" / "ranking"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv(data.VARIABLE, str(tmp_path / "data"))
+    (folder / "vectors.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "vectors.bin.gz").write_bytes(gzip.compress(MINI.read_bytes(), compresslevel=1))
+    assert "queen" in data.vectors("ranking")
+
+
 def test_of_two_threads_one_converts(all_big, monkeypatch):
     reads, read = [], vector_cache._read
 
@@ -680,7 +743,27 @@ def test_without_a_cache_to_write_vectors_are_read_plainly(all_big, monkeypatch,
 @pytest.mark.parametrize("content", [b"", b"hello\n", MINI.read_bytes()[:-5], b"\xff\xfe\n"])
 def test_a_file_that_holds_no_vectors_is_named(monkeypatch, tmp_path, big, content):
     monkeypatch.setattr(vector_cache, "BIG", big)
-    path = tmp_path / "vectors.bin"
+    refuse_vectors(tmp_path / "vectors.bin", content)
+
+
+@pytest.mark.parametrize("big", [0, 10**9])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"hello\n",
+        TEXT.encode()[:-22],
+        b"3 2\none 1\n",
+        b"1 2\none 1 x\n",
+        b"1 2\n\xff\xfe 1 1\n",
+    ],
+)
+def test_a_text_file_that_holds_no_vectors_is_named(monkeypatch, tmp_path, big, content):
+    monkeypatch.setattr(vector_cache, "BIG", big)
+    refuse_vectors(tmp_path / "vectors.txt", content)
+
+
+def refuse_vectors(path, content):
     path.write_bytes(content)
     assert f"{path} is not a sound word2vec file" in refusal(lambda: vector_cache.load(path))
-    assert not os.path.exists(tmp_path / "vectors") or not list((tmp_path / "vectors").glob("*.part"))
+    assert not list(path.parent.glob("vectors/*.part"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,9 @@ import numpy as np
 from course_lib import checks, observation
 from course_lib.authoring import bank
 from course_lib.authoring.reference import check_calls, namespace, observe, observe_answer, read_notebook
-from course_lib.checks.base import judge
-from course_lib.checks.ranking.quality import hits_at_1
+from course_lib.checks.base import Check, judge
 from course_lib.compare import agree, describe
-from course_lib.data import ranking_mini
+from course_lib.data import mini_data
 from course_lib.errors import CourseError
 from course_lib.ground_truth import ExerciseTruth, GroundTruth, Mistake
 from course_lib.observation import Raised
@@ -22,7 +22,7 @@ from course_lib.paths import Course
 
 PUBLIC_SEED = 1
 SEEDS_TO_TRY = 5
-DRIFT = 0.05  # of hits@1, between two machines that train the same model
+DRIFT = 0.05  # of quality, between two machines that train the same model
 
 
 class UnsuitableSeed(CourseError):
@@ -92,7 +92,7 @@ def record_secret(course: Course, assignment: str, new_seed: bool = False) -> Gr
     known = path.exists() and not new_seed
     for attempt in range(1, SEEDS_TO_TRY + 1):
         seed = GroundTruth.load(path).seed if known else secrets.randbits(62)
-        ranking_mini.write(course.secret_data / assignment, seed)
+        mini_data.write(assignment, course.secret_data / assignment, seed)
         try:
             truth = record(course, assignment, seed, secret=True, data_folder=course.secret_data)
         except UnsuitableSeed:
@@ -106,21 +106,26 @@ def record_secret(course: Course, assignment: str, new_seed: bool = False) -> Gr
 
 def same(one: GroundTruth, other: GroundTruth) -> bool:
     """Whether two truths agree: exactly in what they hold, up to rounding in numbers."""
-    return one.exercises.keys() == other.exercises.keys() and all(
-        _same_exercise(name, one.exercises[name], other.exercises[name]) for name in one.exercises
-    )
+    if one.exercises.keys() != other.exercises.keys():
+        return False
+    return all(_same_exercise(checks.find(name), one.exercises[name], other.exercises[name]) for name in one.exercises)
 
 
-def _same_exercise(name: str, one: ExerciseTruth, other: ExerciseTruth) -> bool:
-    """Training rounds differently from machine to machine: of quality only hits@1 must agree, within `DRIFT`."""
+def _same_exercise(check: Check | None, one: ExerciseTruth, other: ExerciseTruth) -> bool:
+    """Training rounds differently from machine to machine: where quality is checked, it must agree within `DRIFT`."""
     if [(m.name, m.hint) for m in one.mistakes] != [(m.name, m.hint) for m in other.mistakes]:
         return False
-    if "answers" not in one.observation:
+    if check is None or check.quality is None:
         pairs = zip(one.mistakes, other.mistakes, strict=True)
         return agree(one.observation, other.observation) and all(agree(a.observation, b.observation) for a, b in pairs)
-    answers = one.observation["answers"]
-    return other.observation.get("answers") == answers and all(
-        abs(hits_at_1(counts, np.asarray(answers)) - hits_at_1(other.observation["cases"][case], np.asarray(answers)))
-        <= DRIFT
-        for case, counts in one.observation["cases"].items()
-    )
+    answers, cases, others = one.observation["answers"], one.observation["cases"], other.observation["cases"]
+    if not agree(other.observation.get("answers"), answers) or others.keys() != cases.keys():
+        return False
+    return all(_same_case(check.quality, cases[case], others[case], np.asarray(answers)) for case in cases)
+
+
+def _same_case(quality: Callable[[Any, Any], float], one: Any, other: Any, answers: np.ndarray) -> bool:
+    """Quality is of what has a row for each answer; anything else must be equal."""
+    if np.shape(one)[:1] != answers.shape[:1]:
+        return agree(one, other)
+    return np.shape(one) == np.shape(other) and abs(quality(one, answers) - quality(other, answers)) <= DRIFT

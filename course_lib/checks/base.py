@@ -27,6 +27,8 @@ class Check:
     judge: cases, truth, check, reveal -> verdict.
     about_data: the truth holds for the `mini` data only.
     answers: seed -> what only the judge may know (which candidate is right); it becomes part of the truth.
+    quality: a case with a row for each answer, answers (an array) -> its quality, 0 to 1. Two machines that train the
+        same model must agree in this, not in the rows.
     share: of the reference's quality, that full marks take.
     bonus: points beyond those of the assignment, where the exercise is a bonus task.
     """
@@ -38,6 +40,7 @@ class Check:
     judge: Callable[[Cases, ExerciseTruth, Check, bool], Verdict]
     about_data: bool = False
     answers: Callable[[int], Any] | None = None
+    quality: Callable[[Any, Any], float] | None = None
     share: float = 1.0
     bonus: float = 0.0
 

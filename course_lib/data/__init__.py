@@ -1,25 +1,36 @@
 """Where the course's data is: COURSE_DATA says it.
 
 Unset, it is `mini`: small data in the package. `full` is real data, downloaded into a cache (see download.py). Else it
-is a folder (`./full` is one). All have the same layout: `<folder>/<assignment>/<file>`, for `ranking` the files
-`train.tsv`, `validation.tsv` and `vectors.bin` (or `vectors.bin.gz`), a word2vec file in binary format.
+is a folder (`./full` is one). All have the same layout, `<folder>/<assignment>/<file>`:
+
+- `ranking`: `train.tsv`, `validation.tsv` and `vectors.bin`;
+- `text_classification`: `train.csv`, `test.csv` (see ag_news.py for their form, and for `.parquet`) and `vectors.bin`.
+
+Texts and vectors may be compressed (`train.csv.gz`, `train.csv.xz`). The vectors are a word2vec file, in binary
+format; one in text format may also be called `vectors.txt`.
 """
 
 from __future__ import annotations
 
 import gzip
+import lzma
 import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 from course_lib.errors import DataError
 
 if TYPE_CHECKING:
+    from datasets import DatasetDict
     from gensim.models import KeyedVectors
 
 MINI = Path(__file__).parent / "mini"
 VARIABLE = "COURSE_DATA"
+COMPRESSED = ("", ".gz", ".xz")
+TOPICS = ("World", "Sports", "Business", "Sci/Tech")  # of the news; a label is an index
 
 # Function words, for machines without nltk's list. Written for the course.
 FUNCTION_WORDS = frozenset(
@@ -37,35 +48,46 @@ def profile() -> str:
     return "mini" if not named else "full" if named == "full" else "folder"
 
 
-def file(assignment: str, name: str) -> Path:
-    """The path of a data file in the current profile; `NAME.gz` serves as well. In `full` it is downloaded if need be.
+def file(assignment: str, name: str, *others: str) -> Path:
+    """The path of a data file in the current profile; `NAME.gz` and `NAME.xz` serve as well, then the other names do.
+
+    In `full` it is downloaded if need be.
 
     Raises: DataError: there is no such file, or it cannot be downloaded.
 
     >>> file("ranking", "train.tsv").name
     'train.tsv'
     """
-    path = _root(assignment, name) / assignment / name
-    for candidate in (path, path.with_name(f"{name}.gz")):
-        if candidate.is_file():
-            return candidate
+    folder = _root() / assignment
+    found = _find(folder, (name, *others))
+    if found is None and profile() == "full":
+        from course_lib.data import download
+
+        found = _find(download.fetch(assignment, name, *others), (name, *others))
+    if found is not None:
+        return found
     remedy = (
         "install the package again, or run: course mini-data"
         if profile() == "mini"
         else f"put it there, or unset {VARIABLE} to use the small data of the package"
     )
-    raise DataError(f"{path} is missing: {remedy}")
+    raise DataError(f"{folder / name} is missing: {remedy}")
 
 
-def _root(assignment: str, name: str) -> Path:
-    """The folder of the current profile, with this file in it where it is one to download."""
+def _find(folder: Path, names: tuple[str, ...]) -> Path | None:
+    candidates = [folder / f"{name}{ending}" for name in names for ending in COMPRESSED]
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _root() -> Path:
+    """The folder of the current profile."""
     if profile() == "mini":
         return MINI
     if profile() == "folder":
         return Path(os.environ[VARIABLE]).expanduser()
     from course_lib.data import download
 
-    return download.fetch(assignment, name).parent
+    return download.cache() / "full"
 
 
 def vectors(assignment: str, limit: int | None = None) -> KeyedVectors:
@@ -78,7 +100,36 @@ def vectors(assignment: str, limit: int | None = None) -> KeyedVectors:
     """
     from course_lib.data import vector_cache
 
-    return vector_cache.load(file(assignment, "vectors.bin"), limit)
+    return vector_cache.load(file(assignment, "vectors.bin", "vectors.txt"), limit)
+
+
+def news() -> DatasetDict:
+    """News of four topics: splits `train` and `test`, columns `text` and `label`, an index into `TOPICS`.
+
+    Raises: DataError: a file is missing, cannot be downloaded, or holds no such news.
+
+    >>> news()["train"].column_names
+    ['text', 'label']
+    """
+    from course_lib.data import ag_news
+
+    return ag_news.load()
+
+
+@contextmanager
+def open_text(path: Path) -> Iterator[TextIO]:
+    """A UTF-8 text file to read, compressed or not, with its line ends as they stand.
+
+    Raises: DataError: it cannot be read, or is not UTF-8 text.
+    """
+    opened: Any = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, open)
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as lines:
+            yield lines
+    except UnicodeDecodeError:
+        raise DataError(f"{path} is not UTF-8 text: convert it, or fetch it again") from None
+    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        raise DataError(f"{path} cannot be read ({error}): fetch it again") from None
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -87,19 +138,13 @@ def read_rows(path: Path) -> list[list[str]]:
     Raises: DataError: the file is not UTF-8 text, or has a row of a single column.
     """
     rows = []
-    opened = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opened(path, "rt", encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
-                row = line.rstrip("\n").split("\t")
-                if len(row) == 1 and row[0]:
-                    raise DataError(f"{path}, line {number}: no tab in it; columns are separated by tabs")
-                if len(row) > 1:
-                    rows.append(row)
-    except UnicodeDecodeError:
-        raise DataError(f"{path} is not UTF-8 text: convert it, or fetch it again") from None
-    except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{path} cannot be read ({error}): fetch it again") from None
+    with open_text(path) as lines:
+        for number, line in enumerate(lines, 1):
+            row = line.rstrip("\r\n").split("\t")
+            if len(row) == 1 and row[0]:
+                raise DataError(f"{path}, line {number}: no tab in it; columns are separated by tabs")
+            if len(row) > 1:
+                rows.append(row)
     return rows
 
 

@@ -2,13 +2,19 @@
 
 Layout: `<cache>/full/<assignment>/<file>`; the cache is COURSE_CACHE, or `course-data` in the user's cache folder.
 A file stands under its name only when it is verified; until then it is `<name>.<server>.part`. Files put there by hand
-are used as they are. What is verified, for `ranking`:
+are used as they are. What is verified for `ranking`:
 
 - `vectors.bin.gz`, the GoogleNews vectors: the hash. The sha256 is the one in the Git LFS pointer of
   github.com/mmihaltz/word2vec-GoogleNews-vectors and in github.com/JuliaText/Embeddings.jl (src/word2vec.jl).
   gensim-data's copy of the vectors is another, larger file; its md5 is the one in gensim's own list of models.
 - `train.tsv` and `validation.tsv`, StackOverflow duplicates: NO HASH of the archive is published. So its structure is
   checked: a sound zip (its CRCs hold), both files in it, UTF-8 text, no row of too few columns.
+
+And for `text_classification`:
+
+- `train.parquet` and `test.parquet`, AG News from the Hugging Face hub, at one commit of it: the sha256 of each file.
+- `vectors.txt.gz`, the GloVe vectors of tweets (50 dimensions, 1,193,514 lower-case words) in word2vec's text format,
+  as gensim-data has them: the md5 of gensim's own list of models.
 """
 
 from __future__ import annotations
@@ -83,6 +89,17 @@ class Item:
 
 GOOGLE_NEWS = "sha256:21c05ae916a67a4da59b1d006903355cced7de7da1e42bff9f0504198c748da8"
 
+AG_NEWS = "https://huggingface.co/datasets/fancyzhx/ag_news/{}/eb185aade064a813bc0b7f42de02595523103ca4/data/{}"
+GENSIM_DATA = "https://github.com/piskvorky/gensim-data/releases/download"
+
+
+def _ag_news(split: str, sha256: str) -> Item:
+    """A split of AG News, in the hub's own file."""
+    file = f"{split}-00000-of-00001.parquet"
+    source = Source(AG_NEWS.format("resolve", file), f"sha256:{sha256}")
+    return Item(f"{split}.parquet", AG_NEWS.format("blob", file), (source,))
+
+
 ITEMS: dict[str, tuple[Item, ...]] = {
     "ranking": (
         Item(
@@ -98,13 +115,21 @@ ITEMS: dict[str, tuple[Item, ...]] = {
                 Source(f"{DRIVE}0B7XkCwpI5KDYNlNUTTlSS21pQmM&resourcekey=0-wjGZdNAUop6WykTtMip30g", GOOGLE_NEWS),
                 Source("https://s3.amazonaws.com/dl4j-distribution/GoogleNews-vectors-negative300.bin.gz", GOOGLE_NEWS),
                 Source(
-                    "https://github.com/piskvorky/gensim-data/releases/download/word2vec-google-news-300/"
-                    "word2vec-google-news-300.gz",
+                    f"{GENSIM_DATA}/word2vec-google-news-300/word2vec-google-news-300.gz",
                     "md5:a5e5354d40acb95f9ec66d5977d140ef",
                 ),
             ),
         ),
-    )
+    ),
+    "text_classification": (
+        _ag_news("train", "fc508d6d9868594e3da960a8cfeb63ab5a4746598b93428c224397080c1f52ee"),
+        _ag_news("test", "71de87ec66bc5737752a2502204dfa6d7fe9856ade3ea444dc6317789a4f13fb"),
+        Item(
+            "vectors.txt.gz",
+            f"{GENSIM_DATA}/glove-twitter-50/glove-twitter-50.gz",
+            (Source(f"{GENSIM_DATA}/glove-twitter-50/glove-twitter-50.gz", "md5:c168f18641f8c8a00fe30984c4799b2b"),),
+        ),
+    ),
 }
 
 
@@ -113,14 +138,15 @@ def cache() -> Path:
     return Path(os.environ.get(CACHE_VARIABLE) or platformdirs.user_cache_dir("course-data", False)).expanduser()
 
 
-def fetch(assignment: str, name: str | None = None) -> Path:
-    """The folder of an assignment's full data, with all of it, or the file of this name; downloads what is missing.
+def fetch(assignment: str, *names: str) -> Path:
+    """The folder of an assignment's full data, with all of it, or the files of these names; downloads what is missing.
 
     Raises: DataError: there is no such full data, or it cannot be had; the message says what to do by hand.
     """
-    items = [item for item in ITEMS.get(assignment, ()) if name is None or {name, f"{name}.gz"} & {*item.files}]
+    wanted = {*names, *(f"{name}.gz" for name in names)}
+    items = [item for item in ITEMS.get(assignment, ()) if not names or wanted & {*item.files}]
     if not items:
-        raise DataError(f"there is no full data {assignment}/{name or ''}; there is: {', '.join(ITEMS)}")
+        raise DataError(f"there is no full data {assignment}/{' or '.join(names)}; there is: {', '.join(ITEMS)}")
     folder = cache() / "full" / assignment
     try:
         for item in items:

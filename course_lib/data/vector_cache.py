@@ -18,10 +18,11 @@ from course_lib.data.download import cache, locked
 from course_lib.errors import DataError
 
 BIG = 100_000_000  # bytes; smaller files are read in a second or two
+FIRST_LINE = 100_000  # bytes; the first vector in text format is shorter
 
 
 def load(path: Path, limit: int | None = None) -> KeyedVectors:
-    """The first `limit` vectors (all without it) of a word2vec file in binary format, `.gz` or not.
+    """The first `limit` vectors (all without it) of a word2vec file, in binary or text format, compressed or not.
 
     Those of a big file are read-only: their queries work, `vectors.vectors[0] = ...` does not.
 
@@ -61,6 +62,17 @@ def _converted(path: Path, limit: int | None) -> Path:
 
 def _read(path: Path, limit: int | None) -> KeyedVectors:
     try:
-        return KeyedVectors.load_word2vec_format(str(path), binary=True, limit=limit)
+        return KeyedVectors.load_word2vec_format(str(path), binary=not _is_text(path), limit=limit)
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise DataError(f"{path} is not a sound word2vec file ({error}): delete it and fetch it again") from None
+
+
+def _is_text(path: Path) -> bool:
+    """Whether the first vector is written in digits; read as binary it would give other numbers, and no error."""
+    with gensim.utils.open(str(path), "rb") as lines:
+        header, first = lines.readline(), lines.readline(FIRST_LINE)
+    try:
+        numbers = [float(part) for part in first.split()[1:]]
+    except ValueError:
+        return False
+    return header.split()[1:] == [b"%d" % len(numbers)]

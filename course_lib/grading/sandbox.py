@@ -39,7 +39,7 @@ START = (
 )
 NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns")  # the last one: Bubblewrap 0.8
 HIDDEN = ("grading", "authoring")  # parts of course_lib that are not in the box
-EMPTY = ("data/ranking_phrases.txt",)  # it would tell which candidates ask the same
+EMPTY = "data/*_phrases.txt"  # they would tell which candidates ask the same, or what a headline is about
 
 
 class SandboxError(CourseError):
@@ -142,8 +142,8 @@ class Sandbox:
             command += ["--ro-bind", folder, folder]
         for part in HIDDEN:
             command += ["--size", "4096", "--tmpfs", str(package / part), "--remount-ro", str(package / part)]
-        for part in EMPTY:
-            command += ["--ro-bind", "/dev/null", str(package / part)]
+        for path in package.glob(EMPTY):
+            command += ["--ro-bind", "/dev/null", str(path)]
         command += ["--ro-bind", str(run / "passwd"), "/etc/passwd", "--ro-bind", str(self.data), DATA]
         command += ["--dir", WORK, "--ro-bind", str(self.public_truth), f"{WORK}/test_gt.json"]
         command += ["--ro-bind", str(run / "english"), f"{NLTK}/corpora/stopwords/english"]

@@ -210,6 +210,7 @@ def _quality(
         judge_lift,
         about_data=True,
         answers=lambda seed: split(seed)[1],
+        quality=hits_at_1,
         share=share,
         bonus=bonus,
     )
@@ -225,6 +226,7 @@ LIFT = Check(
     },
     judge_lift,
     answers=lambda seed: ranking_mini.quality_questions(seed)[1],
+    quality=hits_at_1,
     share=0.85,
 )
 TRIGRAM_LIFT = _quality(

@@ -210,24 +210,19 @@ def collate_inputs(seed: int) -> Inputs:
 
 
 def observe_collate(inputs: Inputs, collate_fn: Any) -> Observed:
-    """Batches of several items, of one, and of items without any index."""
+    """Batches of several items (the third has no index), of one, and of items without any index."""
     items = [
         (torch.tensor(vector), torch.tensor(ids, dtype=torch.int64))
         for vector, ids in zip(inputs["vectors"], inputs["ids"], strict=True)
     ]
-    yield from _batch_cases(lambda batch: collate_fn(batch), items, ("vectors", "indices", "offsets"))
-
-
-def _batch_cases(collate: Any, items: list[Any], parts: tuple[str, ...]) -> Observed:
-    """What a collate function makes of some items; the third of them is empty."""
-    batch = attempt(collate, items)
-    yield "what it returns", [kind(part) for part in parts_of(collate, items)]
-    for place, part in enumerate(parts):
+    batch = attempt(collate_fn, items)
+    yield "what it returns", [kind(part) for part in parts_of(collate_fn, items)]
+    for place, part in enumerate(("vectors", "indices", "offsets")):
         yield f"{part} of a batch", batch[place] if isinstance(batch, list) and len(batch) > place else batch
-    yield "a batch of one", attempt(collate, items[:1])
-    yield "an empty item at the end", attempt(collate, items[:3])
-    yield "a batch of empty items", attempt(collate, [items[2], items[2]])
-    yield "its types", [kind(part) for part in parts_of(collate, [items[2], items[2]])]
+    yield "a batch of one", attempt(collate_fn, items[:1])
+    yield "an empty item at the end", attempt(collate_fn, items[:3])
+    yield "a batch of empty items", attempt(collate_fn, [items[2], items[2]])
+    yield "its types", [kind(part) for part in parts_of(collate_fn, [items[2], items[2]])]
 
 
 COLLATE_HINTS = {
