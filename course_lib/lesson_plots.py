@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 BLUE, ORANGE, GREY = "#2f6690", "#d1603d", "#8d99ae"
 COLOURS = (BLUE, ORANGE, "#4c956c", "#8e5ea2", "#b08900")
@@ -200,4 +202,201 @@ def unknown(by_cleaning: dict[str, float], by_count: dict[str, float]) -> None:
         axes.set_title(title, size=11)
         axes.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
         _clean(axes)
+    plt.show()
+
+
+def seen(texts: dict[str, list[tuple[str, bool]]]) -> None:
+    """Texts as a network sees them: known words in blue boxes, unknown ones as grey boxes without a word.
+
+    texts: what is written over the line -> (word, whether it is known). A text that is longer than a line is cut.
+    """
+    width, height = 11.0, 0.62 * len(texts) + 0.15
+    figure = plt.figure(figsize=(width, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, width), ylim=(height, 0))
+    axes.axis("off")
+    figure.canvas.draw()
+    for number, (name, words) in enumerate(texts.items()):
+        top = 0.08 + 0.62 * number
+        axes.text(0.1, top + 0.1, name, size=9, color="#5c677d", va="center")
+        left = 0.1
+        for word, known in words:
+            style = {"facecolor": BLUE if known else "#ced4da", "edgecolor": "none", "boxstyle": "round,pad=0.3"}
+            place: dict[str, Any] = {"size": 9.5, "va": "center", "family": "monospace"}
+            colour = "white" if known else "#ced4da"
+            drawn = axes.text(left + 0.08, top + 0.37, word, color=colour, bbox=style, **place)
+            right = drawn.get_window_extent().x1 / figure.dpi + 0.08
+            if right > width - 0.1:
+                drawn.remove()
+                axes.text(left, top + 0.37, "...", color="#5c677d", **place)
+                break
+            left = right + 0.07
+    plt.show()
+
+
+def saturation(words: Sequence[str], runs: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
+    """What becomes of a text in a recurrent layer, one column of panels for each run: states, slopes, gradients.
+
+    runs: name -> states (T, H), and the length of the gradient that reaches each word, (T,).
+    """
+    size = (5.2 * len(runs), 6.0)
+    _, panels = plt.subplots(
+        3, len(runs), figsize=size, sharex=True, squeeze=False, height_ratios=(2.2, 1, 1), layout="constrained"
+    )
+    largest = max(float(gradient.max()) for _, gradient in runs.values())
+    for column, (name, (states, gradient)) in enumerate(runs.items()):
+        heat, slopes, reach = panels[:, column]
+        image = heat.imshow(states.T, cmap="coolwarm", vmin=-1, vmax=1, aspect="auto", interpolation="nearest")
+        heat.set_title(name, size=11)
+        slopes.bar(range(len(words)), (1 - states**2).mean(axis=1), color=ORANGE)
+        slopes.set(ylim=(0, 1))
+        reach.set(yscale="log", ylim=(1e-9, 10 * largest))
+        felt = np.flatnonzero(gradient)
+        reach.bar(felt, gradient[felt], color=BLUE)
+        for place in np.flatnonzero(gradient == 0):
+            reach.text(place, 3e-9, "0", ha="center", color=BLUE, size=11, weight="bold")
+        reach.set_xticks(range(len(words)), words, rotation=60, ha="right", size=9)
+        _clean(slopes)
+        _clean(reach)
+    panels[0, 0].set_ylabel("the H numbers\nof the state")
+    panels[1, 0].set_ylabel("mean slope\n" + r"$1 - h^2$")
+    panels[2, 0].set_ylabel("gradient that\nreaches the word")
+    plt.colorbar(image, ax=panels[0].tolist(), shrink=0.9)
+    plt.show()
+
+
+def washing_out(paths: np.ndarray, distances: np.ndarray, factor: float, level: float) -> None:
+    """What padding does to the states of texts: their paths in a plane, and the distance of two of them.
+
+    paths: (texts, steps + 1, 2), step 0 is the end of the text. distances: (steps + 1,). factor: expected per step.
+    level: below it float32 sees no difference.
+    """
+    _, (plane, fall) = plt.subplots(1, 2, figsize=(10, 3.9), layout="constrained")
+    for number, path in enumerate(paths):
+        colour = COLOURS[number % len(COLOURS)]
+        plane.plot(path[:, 0], path[:, 1], "-", color=colour, lw=1, alpha=0.8)
+        plane.plot(path[1:, 0], path[1:, 1], ".", color=colour, ms=4)
+        plane.plot(path[0, 0], path[0, 1], "o", color=colour, ms=9)
+    plane.plot(*paths[:, -1].mean(axis=0), "*", color="black", ms=17, zorder=5)
+    plane.set_title("a text ends at a large dot; each small dot is one padding more", size=10.5)
+    plane.set(xlabel="first direction", ylabel="second direction")
+    steps = np.arange(len(distances))
+    fall.semilogy(steps, distances, "o-", color=BLUE, ms=3.5, label="distance of two texts")
+    expected = distances[0] * factor**steps
+    fall.semilogy(steps, expected, "--", color=ORANGE, label=f"a factor of {factor:.2f} per step")
+    fall.axhline(level, color=GREY, lw=1)
+    note = {"ha": "right", "va": "bottom", "size": 9, "color": "#5c677d"}
+    fall.text(len(distances) - 1, level, "below this line all\ndigits of float32 agree", **note)
+    fall.set(xlabel="padding steps after the text", ylabel="distance of the states", ylim=(1e-10, None))
+    fall.legend(frameon=False)
+    for axes in (plane, fall):
+        _clean(axes)
+    plt.show()
+
+
+def company(beliefs: dict[str, np.ndarray], topics: Sequence[str]) -> None:
+    """What a network believes of one text in different company: a bar of probabilities (C,) for each."""
+    _, axes = plt.subplots(figsize=(9.4, 0.42 * len(beliefs) + 1.1), layout="constrained")
+    table = np.stack(list(beliefs.values()))
+    left = np.zeros(len(table))
+    for topic, share, colour in zip(topics, table.T, COLOURS, strict=False):
+        axes.barh(list(beliefs), share, left=left, color=colour, label=topic)
+        for row, (start, width) in enumerate(zip(left, share, strict=True)):
+            if width > 0.08:
+                axes.text(start + width / 2, row, f"{width:.0%}", ha="center", va="center", color="white", size=9)
+        left += share
+    axes.invert_yaxis()
+    axes.set(xlim=(0, 1), xticks=[])
+    axes.spines[["top", "right", "bottom"]].set_visible(False)
+    axes.legend(frameon=False, ncols=len(topics), loc="upper center", bbox_to_anchor=(0.5, 0))
+    plt.show()
+
+
+def keys(runs: dict[tuple[bool, ...], float], names: Sequence[str], chance: float) -> None:
+    """Accuracy for each combination of mended faults. runs: which faults are mended -> accuracy."""
+    _, (grid, axes) = plt.subplots(
+        1, 2, figsize=(9.4, 0.4 * len(runs) + 1.1), width_ratios=(1, 1.9), sharey=True, layout="constrained"
+    )
+    for row, (mended, accuracy) in enumerate(runs.items()):
+        for place, done in enumerate(mended):
+            grid.plot(place, row, "o", ms=13, color=BLUE if done else "#e3e7eb")
+        axes.barh(row, accuracy, color=ORANGE if all(mended) else GREY, height=0.62)
+        axes.text(accuracy + 0.012, row, f"{accuracy:.2f}", va="center", size=10)
+    axes.axvline(chance, color="black", lw=1, ls="--")
+    axes.text(chance, -0.75, "chance", ha="center", va="bottom", size=9.5)
+    grid.set(xlim=(-0.6, len(names) - 0.4), ylim=(len(runs) - 0.5, -0.7), yticks=[])
+    grid.set_xticks(range(len(names)), names)
+    grid.tick_params(length=0, labeltop=True, labelbottom=False)
+    grid.set_xlabel("blue: mended, grey: as in the seminar")
+    grid.spines[:].set_visible(False)
+    axes.set(xlim=(0, 1.08), xlabel="accuracy on the test texts")
+    axes.tick_params(axis="y", length=0)
+    _clean(axes)
+    plt.show()
+
+
+def forgetting(panels: dict[str, dict[str, np.ndarray]]) -> None:
+    """Gradient over the distance from the end, one panel for each group of networks. panels: title -> name -> (T,)."""
+    _, places = plt.subplots(1, len(panels), figsize=(4.9 * len(panels), 3.2), sharey=True, layout="constrained")
+    for axes, (title, curves) in zip(places, panels.items(), strict=True):
+        for (name, curve), colour in zip(curves.items(), (ORANGE, BLUE, GREY), strict=False):
+            axes.semilogy(curve / curve[0], color=colour, lw=2, label=name)
+        axes.set_title(title, size=11)
+        axes.set(xlabel="words before the last one")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.legend(frameon=False, loc="lower left")
+        _clean(axes)
+    places[0].set_ylabel("gradient, that of the last word = 1")
+    plt.show()
+
+
+def places(clouds: dict[str, np.ndarray], labels: np.ndarray, topics: Sequence[str]) -> None:
+    """States of texts in a plane, coloured by topic, one panel for each moment. clouds: title -> (texts, 2).
+
+    Each point is moved a little at random, so that equal states do not hide each other.
+    """
+    shake = 0.012 * max(float(np.ptp(points)) for points in clouds.values())
+    rng = np.random.default_rng(0)
+    _, panels = plt.subplots(
+        1, len(clouds), figsize=(2.7 * len(clouds), 3.1), sharex=True, sharey=True, layout="constrained"
+    )
+    for axes, (title, points) in zip(panels, clouds.items(), strict=True):
+        for number, topic in enumerate(topics):
+            chosen = (points + rng.normal(0, shake, points.shape))[labels == number]
+            axes.scatter(chosen[:, 0], chosen[:, 1], s=14, color=COLOURS[number], alpha=0.6, lw=0, label=topic)
+        axes.set_title(title, size=10.5)
+        axes.set(xticks=[], yticks=[])
+    handles, names = panels[0].get_legend_handles_labels()
+    legend = panels[0].figure.legend(
+        handles, names, loc="outside lower center", ncols=len(topics), frameon=False, markerscale=1.8
+    )
+    for handle in legend.legend_handles:
+        handle.set_alpha(1)
+    plt.show()
+
+
+def accuracies(curves: dict[str, list[float]], ticks: Sequence[str], xlabel: str, chance: float) -> None:
+    """A line of accuracies for each reader; a line may be shorter than the axis, which has these ticks."""
+    _, axes = plt.subplots(figsize=(7.6, 3.4), layout="constrained")
+    for (name, values), colour in zip(curves.items(), (BLUE, ORANGE, GREY), strict=False):
+        axes.plot(range(len(values)), values, "o-", color=colour, label=name)
+    axes.axhline(chance, color="black", lw=1, ls="--")
+    axes.text(len(ticks) - 1, chance + 0.01, "chance", ha="right", va="bottom", size=9.5)
+    axes.set_xticks(range(len(ticks)), ticks)
+    axes.set(xlabel=xlabel, ylabel="accuracy on the test texts", ylim=(0.2, 1.03))
+    axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+    _clean(axes)
+    plt.show()
+
+
+def shares(values: dict[str, float], chance: float, title: str) -> None:
+    """A bar for each accuracy, and a line at chance."""
+    _, axes = plt.subplots(figsize=(7.2, 0.42 * len(values) + 0.9), layout="constrained")
+    axes.bar_label(axes.barh(list(values), list(values.values()), color=BLUE), fmt="{:.2f}", padding=3)
+    axes.invert_yaxis()
+    axes.axvline(chance, color="black", lw=1, ls="--")
+    axes.text(chance, -0.02, "chance", ha="center", va="top", size=9.5, transform=axes.get_xaxis_transform())
+    axes.set(xlim=(0, 1.2 * max(values.values())), xticks=[])
+    axes.set_title(title, size=11, loc="left")
+    axes.spines[["top", "right", "bottom"]].set_visible(False)
     plt.show()

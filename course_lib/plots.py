@@ -7,13 +7,14 @@ from itertools import cycle, pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
+import torch
 from gensim.models import KeyedVectors
 from matplotlib.ticker import MaxNLocator
 
 from course_lib.events import read_scalars
 
 BLUE, ORANGE, GREY = "#2f6690", "#d1603d", "#8d99ae"
-COLOURS = [ORANGE, BLUE, GREY, "#5b8e7d", "#b08968"]
+COLOURS = [ORANGE, BLUE, GREY, "#5b8e7d", "#b08968", "#6d597a"]
 
 
 def _clean(axes: plt.Axes) -> None:
@@ -211,5 +212,64 @@ def events(logdir: str, floors: dict[str, float]) -> None:
         axes.annotate(name, (0.995, value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8)
     axes.set(xlabel="batch", ylabel="loss", ylim=(0, None))
     axes.legend(frameon=False)
+    _clean(axes)
+    plt.show()
+
+
+def padding(features: torch.Tensor, pad: int) -> None:
+    """A batch of indices (B, T): words dark, padding light."""
+    real = (features != pad).numpy()
+    _, axes = plt.subplots(figsize=(6.4, 2.6), layout="constrained")
+    axes.imshow(real, cmap="Blues", vmin=0, vmax=1.3, aspect="auto", interpolation="nearest")
+    axes.set(xlabel="position", ylabel="text of the batch", title=f"padding: {1 - real.mean():.0%} of the batch")
+    plt.show()
+
+
+def word_effects(models: dict[str, tuple[str, list[tuple[str, float]]]]) -> None:
+    """For each model its topic and, for each word of a text, how much of the topic's lead is lost without it."""
+    words = [word for word, _ in next(iter(models.values()))[1]]
+    size = (0.42 * len(words) + 1, 1.5 * len(models) + 0.9)
+    _, panels = plt.subplots(len(models), figsize=size, sharex=True, squeeze=False, layout="constrained")
+    for axes, (name, (topic, effects)) in zip(panels[:, 0], models.items(), strict=True):
+        values = [value for _, value in effects]
+        axes.bar(range(len(words)), values, color=[ORANGE if value > 0 else GREY for value in values])
+        axes.axhline(0, color="black", linewidth=0.6)
+        axes.set(title=f"{name}: {topic}", ylabel="lead lost")
+        _clean(axes)
+    panels[-1, 0].set_xticks(range(len(words)), words, rotation=60, ha="right")
+    plt.show()
+
+
+def states(runs: dict[str, torch.Tensor]) -> None:
+    """States (T, H) over time, one panel for each run: red is 1, blue is -1."""
+    _, panels = plt.subplots(1, len(runs), figsize=(8, 2.6), sharey=True, squeeze=False, layout="constrained")
+    for axes, (name, run) in zip(panels[0], runs.items(), strict=True):
+        image = axes.imshow(run.detach().numpy().T, cmap="coolwarm", vmin=-1, vmax=1, aspect="auto")
+        axes.set(title=name, xlabel="word")
+    panels[0, 0].set_ylabel("number of the state")
+    plt.colorbar(image, ax=panels[0])
+    plt.show()
+
+
+def by_distance(curves: dict[str, Sequence[float]], xlabel: str, ylabel: str) -> None:
+    """Curves over distances 0, 1, 2, ... on a logarithmic scale."""
+    _, axes = plt.subplots(figsize=(6.4, 2.8), layout="constrained")
+    for (name, values), colour in zip(curves.items(), cycle(COLOURS)):
+        axes.semilogy(values, color=colour, label=name)
+    axes.set(xlabel=xlabel, ylabel=ylabel)
+    axes.legend(frameon=False)
+    _clean(axes)
+    plt.show()
+
+
+def quality(models: dict[str, tuple[float, float, int]]) -> None:
+    """Accuracy over seconds of training; points grow with parameters. models: name -> accuracy, seconds, parameters."""
+    _, axes = plt.subplots(figsize=(6.8, 3.2), layout="constrained")
+    for (name, (accuracy, seconds, parameters)), colour in zip(models.items(), cycle(COLOURS)):
+        axes.scatter(seconds, accuracy, s=30 + parameters / 1000, color=colour, label=name, alpha=0.8)
+    axes.set(xlabel="seconds of training", ylabel="accuracy on the test texts")
+    handles = axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5)).legend_handles
+    for handle in handles:
+        handle.set_sizes([40])  # type: ignore[union-attr]
     _clean(axes)
     plt.show()

@@ -75,9 +75,9 @@ def solution_lines(source: nbformat.NotebookNode) -> set[str]:
 
 
 def private_strings(secret: Path, public: Path) -> set[str]:
-    """The secret seed, and every long array that only the secret truth has."""
-    found = _arrays(secret) - _arrays(public)
-    return found | {str(GroundTruth.load(secret).seed)}
+    """The secret seed, and every long array that only the secret truth has, not even as a part of another array."""
+    given = public.read_text(encoding="utf-8")
+    return {text for text in _arrays(secret) if text not in given} | {str(GroundTruth.load(secret).seed)}
 
 
 def _arrays(truth: Path) -> set[str]:

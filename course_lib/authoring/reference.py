@@ -63,6 +63,7 @@ def namespace(notebook: nbformat.NotebookNode, data_folder: Path | None = None) 
         TemporaryDirectory() as folder,  # what cells write lands here
         chdir(folder),
         redirect_stdout(silence),
+        redirect_stderr(silence),  # progress bars
     ):
         for cell in notebook.cells:
             wanted = cell.cell_type == "code" and "nbgrader" in cell.metadata and not is_grade(cell)
@@ -101,7 +102,8 @@ def observe_answer(exercise: str, code: str, names: dict[str, Any], call: CheckC
     asked = {node.id for text in call.arguments for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
     for name in asked & _assigned(code):
         fresh.pop(name, None)
-    with TemporaryDirectory() as folder, chdir(folder):
+    silence = io.StringIO()
+    with TemporaryDirectory() as folder, chdir(folder), redirect_stdout(silence), redirect_stderr(silence):
         observation.attempt(exec, code, fresh)
     return observe(check, call, fresh, inputs)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+import re
 from dataclasses import dataclass, field
 
 import nbformat
@@ -12,16 +14,12 @@ from nbgrader.utils import is_grade, is_solution
 
 from course_lib import checks
 from course_lib.authoring import bank
-from course_lib.authoring.reference import read_notebook, solution_cells
+from course_lib.authoring.reference import check_calls, read_notebook, solution_cells
 from course_lib.grading.records import SubmissionRecord
 from course_lib.paths import Course
 from course_lib.verdict import Outcome
 
 PREFIX = "sample_"
-COMMENT = (
-    "The answers are right: king and queen share their contexts, as do the three meals and the two things one hears."
-)
-
 ENDLESS = """class Scorer:
     def __init__(self, k, embedder):
         self.k = k
@@ -75,13 +73,6 @@ ALWAYS_EQUAL = """class Equal(float):
         return self
 
 
-num_samples = negatives_per_sample = Equal()
-sanity_queries = hits_at_k = Embedder = Scorer = TextPreprocessor = text_preprocessor = Equal()
-split_vocabulary = TrigramTokenizer = TrainTrigramDataset = collate_fn = TrigramModel = Trainer = Equal()
-InferenceTrigramDataset = inference_collate_fn = complete_vectors = tri_tokenizer = trigram_model = Equal()
-build_vocabulary = TextTokenizer = form_pairs = QuestionDuplicatesDataset = get_ids_and_offsets = Equal()
-pair_collate_fn = DssmLikeModel = NTExentLoss = PairTrainer = text_tokenizer = dssm_model = Equal()
-cosine_vectors = lstm_vectors = ngram_embed = changed_embed = score_pairs = Equal()
 """
 
 
@@ -95,93 +86,155 @@ class Sample:
     lost: dict[str, Outcome] = field(default_factory=dict)
 
 
+class _Maker:
+    """Makes the samples of one assignment from its release, its solutions and its bank.
+
+    some: exercises whose answers need no other answer; the attackers have them right.
+    comment: what the samples write where a text is asked for.
+    """
+
+    def __init__(self, course: Course, assignment: str, some: tuple[str, ...], comment: str = "") -> None:
+        source = read_notebook(course.source_notebook(assignment))
+        self.release = read_notebook(course.release_notebook(assignment))
+        self.comment = comment
+        self.right_answers = solution_cells(source)
+        self.styles = _first_by_exercise(bank.read(course.styles(assignment), with_hints=False))
+        self.wrong = {(a.exercise, a.name): a.code for a in bank.read(course.mistakes(assignment), with_hints=True)}
+        self.bonus = {check.exercise.partition(".")[2] for check in checks.ASSIGNMENTS[assignment] if check.bonus}
+        stubs = solution_cells(self.release)
+        self.unsolved = {name: _outcome_of_stub(stubs[name]) for name in _exercises(assignment)}
+        self.part = {name: self.right_answers[name] for name in first_part(assignment)}
+        self.later = {name: outcome for name, outcome in self.unsolved.items() if name not in self.part}
+        self.some = {name: self.right_answers[name] for name in some}
+        self.without_some = {name: outcome for name, outcome in self.unsolved.items() if name not in some}
+        self.asked = _names_asked_for(source)
+
+    def sample(self, student: str, story: str, answers: dict[str, str], lost: dict[str, Outcome]) -> Sample:
+        """A sample with these answers in the cells of those exercises."""
+        notebook = copy.deepcopy(self.release)
+        for cell in notebook.cells:
+            if is_solution(cell) and cell.cell_type == "code":
+                cell.source = answers.get(cell.metadata.nbgrader.grade_id, cell.source)
+            elif is_solution(cell) and answers:
+                cell.source = self.comment
+        return Sample(PREFIX + student, story, notebook, lost)
+
+    def right(self, story: str) -> Sample:
+        """The solutions."""
+        return self.sample("right", story, self.right_answers, {})
+
+    def other_style(self, story: str) -> Sample:
+        """The first style of each exercise in the bank, without the bonus tasks."""
+        answers = {name: code for name, code in self.styles.items() if name not in self.bonus}
+        return self.sample("other_style", story, answers, {name: self.unsolved[name] for name in self.bonus})
+
+    def broken(self, student: str, story: str, outcome: Outcome, **answers: str) -> Sample:
+        """The first part with these answers instead of the right ones, which must end in `outcome`."""
+        return self.sample(student, story, self.part | answers, self.later | dict.fromkeys(answers, outcome))
+
+    def mistaken(self, student: str, story: str, **mistakes: str) -> Sample:
+        """The first part with mistakes of the bank: exercise=name."""
+        answers = {exercise: self.wrong[exercise, name] for exercise, name in mistakes.items()}
+        return self.broken(student, story, Outcome.FAILED, **answers)
+
+    def empty(self) -> Sample:
+        """The release as it is."""
+        return self.sample("empty", "nothing written", {}, self.unsolved)
+
+    def no_metadata(self, story: str) -> Sample:
+        """The first part, after a web editor took all metadata and ids."""
+        made = self.sample("no_metadata", story, self.part, self.later)
+        for cell in made.notebook.cells:
+            cell.metadata = NotebookNode()
+            cell.id = new_code_cell().id
+        return made
+
+    def patched_checker(self) -> Sample:
+        """Patches the checks before the first answer."""
+        made = self.sample("patched_checker", "patches the checks, two answers right", self.some, self.without_some)
+        _insert_before_first_answer(made.notebook, PATCHED_CHECKER)
+        return made
+
+    def always_equal(self) -> Sample:
+        """Gives an object that equals everything for each name that a check asks for."""
+        lost = dict.fromkeys(self.unsolved, Outcome.FAILED)
+        made = self.sample("always_equal", "objects equal to everything", {}, lost)
+        code = ALWAYS_EQUAL + "\n".join(f"{name} = Equal()" for name in sorted(self.asked))
+        made.notebook.cells.append(new_code_cell(code))
+        _insert_before_first_answer(made.notebook, code)
+        _remove_answers(made.notebook)
+        return made
+
+    def skip_tag(self) -> Sample:
+        """Tags all checks to be skipped."""
+        story = "skip-execution tags on all checks, two answers right"
+        made = self.sample("skip_tag", story, self.some, self.without_some)
+        for cell in made.notebook.cells:
+            if is_grade(cell) and not is_solution(cell):
+                cell.metadata["tags"] = ["skip-execution"]
+        return made
+
+
 def ranking(course: Course) -> list[Sample]:
     """The sample class of `ranking`."""
-    release = read_notebook(course.release_notebook("ranking"))
-    right = solution_cells(read_notebook(course.source_notebook("ranking")))
-    styles = _first_by_exercise(bank.read(course.styles("ranking"), with_hints=False))
-    wrong = {(a.exercise, a.name): a.code for a in bank.read(course.mistakes("ranking"), with_hints=True)}
-    failed, undefined = Outcome.FAILED, Outcome.UNDEFINED
-    all_checks = checks.ASSIGNMENTS["ranking"]
-    names = [check.exercise.partition(".")[2] for check in all_checks]
-    bonus = {check.exercise.partition(".")[2] for check in all_checks if check.bonus}
-    unsolved = dict.fromkeys(names, Outcome.NOT_IMPLEMENTED)
-    # A stub that is no function raises in its own cell, so its names are never defined.
-    unsolved |= dict.fromkeys(["validation_corpus", "lift", "trigram_lift", "dssm_lift", *bonus], undefined)
-    part_1 = {name: right[name] for name in names[: names.index("lift") + 1] if name in right}
-    later = {name: outcome for name, outcome in unsolved.items() if name not in part_1}
-
-    def sample(student: str, story: str, answers: dict[str, str], lost: dict[str, Outcome] | None = None) -> Sample:
-        return Sample(PREFIX + student, story, _filled(release, answers), lost or {})
-
-    some = {name: right[name] for name in ("word_vectors", "hits_at_k")}
-    attacker_lost = {name: outcome for name, outcome in unsolved.items() if name not in some}
-    patched = sample("patched_checker", "patches the checks, two answers right", some, attacker_lost)
-    _insert_before_first_answer(patched.notebook, PATCHED_CHECKER)
-    equal = sample("always_equal", "objects equal to everything", {}, dict.fromkeys(names, failed))
-    equal.notebook.cells.append(new_code_cell(ALWAYS_EQUAL))
-    _insert_before_first_answer(equal.notebook, ALWAYS_EQUAL)
-    _remove_answers(equal.notebook)
-    skipped = sample("skip_tag", "skip-execution tags on all checks, two answers right", some, attacker_lost)
-    for cell in skipped.notebook.cells:
-        if is_grade(cell) and not is_solution(cell):
-            cell.metadata["tags"] = ["skip-execution"]
-    stripped = sample("no_metadata", "part 1 right, but a web editor took all metadata and ids", part_1, later)
-    for cell in stripped.notebook.cells:
-        cell.metadata = NotebookNode()
-        cell.id = nbformat.v4.new_code_cell().id
+    comment = "The answers are right: king and queen share their contexts, as do the meals and the things one hears."
+    make = _Maker(course, "ranking", some=("word_vectors", "hits_at_k"), comment=comment)
+    unclosed = make.right_answers["hits_at_k"] + "\nprint("
     return [
-        sample("right", "every answer right, all five bonus tasks", right),
-        sample(
-            "other_style",
-            "parts 1 to 3 right, written differently",
-            {name: code for name, code in styles.items() if name not in bonus},
-            dict.fromkeys(bonus, undefined),
-        ),
-        sample(
+        make.right("every answer right, all five bonus tasks"),
+        make.other_style("parts 1 to 3 right, written differently"),
+        make.mistaken(
             "two_mistakes",
             "sums instead of averaging, ignores min_word_length",
-            part_1
-            | {
-                "embedder": wrong["embedder", "sum_instead_of_mean"],
-                "text_preprocessor": wrong["text_preprocessor", "min_word_length_ignored"],
-            },
-            later | {"embedder": failed, "text_preprocessor": failed},
+            embedder="sum_instead_of_mean",
+            text_preprocessor="min_word_length_ignored",
         ),
-        sample(
+        make.mistaken(
             "ties_counted",
             "counts ties as above, counts hits instead of the share",
-            part_1
-            | {
-                "scorer": wrong["scorer", "ties_counted"],
-                "hits_at_k": wrong["hits_at_k", "number_instead_of_share"],
-            },
-            later | {"scorer": failed, "hits_at_k": failed},
+            scorer="ties_counted",
+            hits_at_k="number_instead_of_share",
         ),
-        sample("empty", "nothing written", {}, unsolved),
-        sample(
-            "syntax_error",
-            "a parenthesis missing in one cell",
-            part_1 | {"hits_at_k": right["hits_at_k"].replace("(hard_negatives)", "(hard_negatives", 1)},
-            later | {"hits_at_k": undefined},
-        ),
-        sample(
-            "endless_loop",
-            "a loop that ignores interrupts",
-            part_1 | {"scorer": ENDLESS},
-            later | {"scorer": Outcome.TIMED_OUT},
-        ),
-        sample(
-            "dead_kernel",
-            "kills its kernel",
-            part_1 | {"validation_corpus": DEAD},
-            later | {"validation_corpus": Outcome.KERNEL_DIED},
-        ),
-        stripped,
-        patched,
-        equal,
-        skipped,
+        make.empty(),
+        make.broken("syntax_error", "a parenthesis missing in one cell", Outcome.UNDEFINED, hits_at_k=unclosed),
+        make.broken("endless_loop", "a loop that ignores interrupts", Outcome.TIMED_OUT, scorer=ENDLESS),
+        make.broken("dead_kernel", "kills its kernel", Outcome.KERNEL_DIED, validation_corpus=DEAD),
+        make.no_metadata("part 1 right, but a web editor took all metadata and ids"),
+        make.patched_checker(),
+        make.always_equal(),
+        make.skip_tag(),
     ]
+
+
+def text_classification(course: Course) -> list[Sample]:
+    """The sample class of `text_classification`."""
+    make = _Maker(course, "text_classification", some=("tokenize", "unknown_share"))
+    return [
+        make.right("every answer right"),
+        make.other_style("every answer right, written differently"),
+        make.mistaken(
+            "two_mistakes",
+            "keeps capitals, lets padding into the maximum",
+            tokenize="not_lower_cased",
+            cnn_model="padding_windows_counted",
+        ),
+        make.empty(),
+        make.patched_checker(),
+    ]
+
+
+CLASSES = {"ranking": ranking, "text_classification": text_classification}
+LAST_OF_FIRST_PART = {"ranking": "lift", "text_classification": "evaluate"}
+
+
+def first_part(assignment: str) -> list[str]:
+    """The exercises that most samples answer, and no more, so that a class is graded in minutes."""
+    names = _exercises(assignment)
+    return names[: names.index(LAST_OF_FIRST_PART[assignment]) + 1]
+
+
+def _exercises(assignment: str) -> list[str]:
+    return [check.exercise.partition(".")[2] for check in checks.ASSIGNMENTS[assignment]]
 
 
 def write(course: Course, samples: list[Sample], assignment: str) -> None:
@@ -190,18 +243,6 @@ def write(course: Course, samples: list[Sample], assignment: str) -> None:
         folder = course.submitted(item.student, assignment)
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(item.notebook, folder / f"{assignment}.ipynb")
-
-
-def _filled(release: NotebookNode, answers: dict[str, str]) -> NotebookNode:
-    """The release with answers in the cells of those exercises."""
-    notebook = copy.deepcopy(release)
-    for cell in notebook.cells:
-        if is_solution(cell):
-            name = cell.metadata.nbgrader.grade_id
-            cell.source = (
-                answers.get(name, cell.source) if cell.cell_type == "code" else COMMENT if answers else cell.source
-            )
-    return notebook
 
 
 def _insert_before_first_answer(notebook: NotebookNode, code: str) -> None:
@@ -223,7 +264,17 @@ def _first_by_exercise(answers: list[bank.Answer]) -> dict[str, str]:
     return found
 
 
-CLASSES = {"ranking": ranking}
+def _outcome_of_stub(code: str) -> Outcome:
+    """A stub that does more than define a function or a class ends in an error, so its names stay undefined."""
+    defines = all(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.parse(code).body)
+    return Outcome.NOT_IMPLEMENTED if defines else Outcome.UNDEFINED
+
+
+def _names_asked_for(source: NotebookNode) -> set[str]:
+    """What the checks ask for and the solutions define."""
+    calls = " ".join(argument for call in check_calls(source).values() for argument in call.arguments)
+    defined = re.findall(r"(?m)^(?:class |def )?(\w+)", "\n".join(solution_cells(source).values()))
+    return set(re.findall(r"\w+", calls)) & set(defined)
 
 
 def surprises(samples: list[Sample], records: list[SubmissionRecord], assignment: str) -> list[str]:

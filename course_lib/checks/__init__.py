@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from course_lib.checks import ranking
+from course_lib.checks import ranking, text_classification
 from course_lib.checks.base import Check
 
-ASSIGNMENTS: dict[str, list[Check]] = {"ranking": ranking.CHECKS}
-MOST_BONUS: dict[str, float] = {"ranking": ranking.MOST_BONUS}
+ASSIGNMENTS: dict[str, list[Check]] = {
+    "ranking": ranking.CHECKS,
+    "text_classification": text_classification.CHECKS,
+}
+MOST_BONUS: dict[str, float] = {
+    "ranking": ranking.MOST_BONUS,
+    "text_classification": text_classification.MOST_BONUS,
+}
 
 
 def find(exercise: str) -> Check | None:
