@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli import _lost
+from course_lib.cli import _lost, main
 from course_lib.grading.records import ExerciseRecord, SubmissionOutcome, SubmissionRecord
 from course_lib.paths import Course
 
@@ -60,14 +60,24 @@ def copy(course_copy: Course, tmp_path: Path) -> Course:
         (lambda c: None, "feedback ranking", "course autograde ranking"),
     ],
 )
-def test_bad_input_gives_one_line_that_names_the_remedy(copy: Course, break_it, words: str, says: str):
+def test_bad_input_gives_one_line_that_names_the_remedy(copy: Course, monkeypatch, capsys, break_it, words, says):
     break_it(copy)
-    done = course(copy.root, *words.split())
-    assert done.returncode == 2, done.stdout + done.stderr
-    assert says in done.stderr
-    assert done.stderr.strip().startswith("error: ")
-    assert len(done.stderr.strip().splitlines()) == 1
+    monkeypatch.chdir(copy.root)
+    monkeypatch.setattr(sys, "argv", ["course", *words.split()])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    shown = capsys.readouterr()
+    assert ended.value.code == 2, shown
+    assert says in shown.err
+    assert shown.err.strip().startswith("error: ")
+    assert len(shown.err.strip().splitlines()) == 1
     assert copy.root.exists()
+
+
+def test_the_command_itself_ends_like_that_too(copy: Course):
+    done = course(copy.root, "autograde", "rankings")
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: no assignment 'rankings'") and done.stderr.count("\n") == 1
 
 
 def test_unreadable_submissions_get_one_outcome_each_and_stop_nobody(copy: Course):

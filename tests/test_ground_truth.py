@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from course_lib import TaskTests
+from course_lib import TaskTests, checks
 from course_lib.compare import agree
 from course_lib.errors import CourseError, GroundTruthError
 from course_lib.ground_truth import ExerciseTruth, GroundTruth, Mistake
@@ -20,6 +20,8 @@ OBSERVED = {
     },
     "answers": [3, 1, 2],
 }
+
+each_assignment = pytest.mark.parametrize("assignment", checks.ASSIGNMENTS)
 
 
 @pytest.fixture
@@ -61,14 +63,19 @@ def test_saving_leaves_nothing_else_behind(path):
     assert [other.name for other in path.parent.iterdir()] == ["test_gt.json"]
 
 
-def test_the_shipped_truth_is_stored_as_save_writes_it(course, tmp_path):
-    shipped = course.public_truth("ranking")
+@each_assignment
+def test_the_shipped_truth_is_stored_as_save_writes_it(course, tmp_path, assignment):
+    shipped = course.public_truth(assignment)
     GroundTruth.load(shipped).save(tmp_path / "again.json")
     assert (tmp_path / "again.json").read_bytes() == shipped.read_bytes()
 
 
-def test_the_shipped_truth_is_public(course):
-    assert not GroundTruth.load(course.public_truth("ranking")).secret
+@each_assignment
+def test_the_shipped_truth_is_public_and_of_its_assignment(course, assignment):
+    truth = GroundTruth.load(course.public_truth(assignment))
+    assert not truth.secret
+    assert truth.assignment == assignment
+    assert set(truth.exercises) == {check.exercise for check in checks.ASSIGNMENTS[assignment]}
 
 
 def test_a_missing_file_is_named_with_the_remedy(tmp_path):

@@ -89,7 +89,7 @@ def test_plain_values_come_back_as_they_were(value):
         ({np.int64(3): np.float32(0.5)}, {3: 0.5}),
         ([np.float64(1.5), (True, None)], [1.5, [True, None]]),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_python_and_numpy_relatives_become_plain(value, expected):
     assert same(plain(value), expected)

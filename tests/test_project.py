@@ -15,8 +15,10 @@ import pytest
 import yaml
 from nbgrader.utils import is_grade, is_solution
 
-from course_lib import check_cell, checks
+from course_lib import check_cell, checks, data
+from course_lib.authoring.sample_class import CLASSES
 from course_lib.errors import CourseError
+from course_lib.paths import Course
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -50,6 +52,8 @@ def texts():
     return found
 
 
+POINTS = {"ranking": 10.0, "text_classification": 10.0}
+each_assignment = pytest.mark.parametrize("assignment", checks.ASSIGNMENTS)
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.relative_to(ROOT).as_posix())
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 
@@ -95,6 +99,22 @@ def test_the_commands_of_the_readme_are_targets_of_the_makefile():
 def test_the_links_of_the_readme_lead_somewhere():
     links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_lists_every_assignment_and_lesson():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    lessons = [path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks").glob("*.ipynb")]
+    assert lessons
+    for name in [*lessons, *(f"source/{assignment}/{assignment}.ipynb" for assignment in checks.ASSIGNMENTS)]:
+        assert f"]({name})" in readme, name
+
+
+@each_assignment
+def test_an_assignment_has_mini_data_and_a_sample_class(assignment):
+    assert any((data.MINI / assignment).iterdir())
+    assert {"sample_right", "sample_other_style", "sample_empty"} < {
+        item.student for item in CLASSES[assignment](Course(ROOT))
+    }
 
 
 def test_ci_runs_the_test_command():
@@ -184,7 +204,7 @@ def strip(path):
     subprocess.run([Path(sys.executable).parent / Path(program).name, *options, path], check=True, cwd=path.parent)
 
 
-@pytest.mark.parametrize("assignment", checks.ASSIGNMENTS)
+@each_assignment
 def test_there_is_one_check_cell_for_each_check(assignment):
     cells = source_cells(assignment)
     calls = [check_cell.parse(cell.source) for cell in cells if cell.cell_type == "code" and is_grade(cell)]
@@ -193,7 +213,7 @@ def test_there_is_one_check_cell_for_each_check(assignment):
     ]
 
 
-@pytest.mark.parametrize("assignment", checks.ASSIGNMENTS)
+@each_assignment
 def test_each_check_cell_follows_its_answer(assignment):
     cells = source_cells(assignment)
     for before, cell in itertools.pairwise(cells):
@@ -202,16 +222,16 @@ def test_each_check_cell_follows_its_answer(assignment):
             assert cell.id == f"test_{before.id}" == f"test_{check_cell.parse(cell.source).exercise}"
 
 
-@pytest.mark.parametrize(("assignment", "points"), [("ranking", 10.0)])
-def test_the_points_of_an_assignment_sum_to_what_its_text_says(assignment, points):
+@each_assignment
+def test_the_points_of_an_assignment_sum_to_what_its_text_says(assignment):
     graded = [cell for cell in source_cells(assignment) if is_grade(cell)]
-    assert sum(cell.metadata.nbgrader.points for cell in graded) == pytest.approx(points)
+    assert sum(cell.metadata.nbgrader.points for cell in graded) == pytest.approx(POINTS[assignment])
     texts = "\n".join(cell.source for cell in source_cells(assignment) if cell.cell_type == "markdown")
     said = [float(number) for number in re.findall(r"### Exercise [\d.]+ · ([\d.]+) points?", texts)]
     assert said == [cell.metadata.nbgrader.points for cell in graded if cell.metadata.nbgrader.points]
 
 
-@pytest.mark.parametrize("assignment", checks.ASSIGNMENTS)
+@each_assignment
 def test_bonus_tasks_say_their_points_and_have_none_in_nbgrader(assignment):
     bonus = {check.exercise.partition(".")[2]: check.bonus for check in checks.ASSIGNMENTS[assignment] if check.bonus}
     cells = source_cells(assignment)
@@ -220,7 +240,7 @@ def test_bonus_tasks_say_their_points_and_have_none_in_nbgrader(assignment):
     texts = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     said = [float(number) for number in re.findall(r"### Exercise [\d.]+ · bonus ([\d.]+) points?", texts)]
     assert said == list(bonus.values())
-    assert f"up to {checks.MOST_BONUS[assignment]:g} points in all" in texts
+    assert not bonus or f"up to {checks.MOST_BONUS[assignment]:g} points in all" in texts
 
 
 def source_cells(assignment):
