@@ -19,18 +19,16 @@ from typing import Annotated, Any
 
 import numpy as np
 import typer
+from benchmark_common import VARIABLE, Figure, data_folder, figure_table, share, verdict
 from ranking_data import (
     KS,
     TIE,
-    VARIABLE,
     WHOLE_SLICE,
-    Figure,
     Pairs,
     Quality,
     Slice,
     cosine_rows,
     counts,
-    data_folder,
     lift,
     load,
     load_pairs,
@@ -252,42 +250,9 @@ def quality_table(result: Result) -> Table:
     return table
 
 
-def share(value: float | None) -> str:
-    """A share as .123, nothing for None.
-
-    >>> share(0.6), share(1.0), share(None)
-    ('.600', '1.000', '')
-    """
-    return "" if value is None else f"{value:.3f}".removeprefix("0")
-
-
 def difference(figure: Figure) -> str:
     """Measured minus expected, with its sign; both are known to three places only."""
     return "" if figure.against is None else f"{round(figure.value - figure.against, 3) + 0.0:+.3f}"
-
-
-def figure_table(title: str, figures: list[Figure]) -> Table:
-    """Figures, and what they are held against where there is any such thing."""
-    table = Table(title=title, title_justify="left")
-    table.add_column("figure")
-    for head in ("measured", "against", "ratio"):
-        table.add_column(head, justify="right")
-    for figure in figures:
-        ratio = figure.entry()["ratio"]
-        against = "" if figure.against is None else number(figure.against)
-        name = figure.name.partition(": ")[2]
-        shown = "" if ratio is None else f"{ratio:,.3g}"
-        table.add_row(name, f"{number(figure.value)} {figure.unit}", against, shown)
-    return table
-
-
-def number(value: float) -> str:
-    """A number with four figures, or a whole one in full.
-
-    >>> number(0.12345), number(633325)
-    ('0.1235', '633,325')
-    """
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
 
 
 def original_table() -> Table:
@@ -328,11 +293,6 @@ def verdicts(result: Result) -> list[str]:
         ):
             lines.append(verdict(target, figures[f"speed: {name}"] >= least))
     return lines
-
-
-def verdict(target: str, met: bool) -> str:
-    """A target, and whether it is met."""
-    return f"target {target}: {'met' if met else 'MISSED'}"
 
 
 def show(result: Result, console: Console) -> None:

@@ -5,25 +5,18 @@ Shapes: N rows of a question and C candidates (its duplicate, negatives), V dist
 
 from __future__ import annotations
 
-import ast
 import lzma
-import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from benchmark_common import COURSE, lift_definitions
 from gensim.models import KeyedVectors
-from nbgrader.utils import is_grade
 
-from course_lib.authoring import reference
-
-COURSE = Path(__file__).resolve().parent.parent
 NOTEBOOK = COURSE / "source" / "ranking" / "ranking.ipynb"
-VARIABLE = "COURSE_BENCHMARK_DATA"
 QUESTIONS = "ranking/quora/questions.txt.xz"
 ROWS = "ranking/quora/validation_ids.npz"
 TRAIN = "ranking/quora/train.tsv.xz"
@@ -37,27 +30,6 @@ TIE = 1e-6
 
 Samples = list[list[str]]
 Pairs = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number of a table; `against` is what it is held against, `ratio` the number divided by that."""
-
-    name: str
-    value: float
-    unit: str
-    against: float | None = None
-
-    def entry(self) -> dict[str, Any]:
-        """The figure as JSON."""
-        ratio = self.value / self.against if self.against else None
-        return {
-            "name": self.name,
-            "value": self.value,
-            "unit": self.unit,
-            "against": self.against,
-            "ratio": ratio,
-        }
 
 
 @dataclass(frozen=True)
@@ -84,11 +56,6 @@ class Quality:
 
 
 # --- data --------------------------------------------------------------------------------------------------
-
-
-def data_folder(given: Path | None) -> Path:
-    """The folder of `--data`, else of the environment variable, else the one beside the course folder."""
-    return given or Path(os.environ.get(VARIABLE) or COURSE.parent / "shared" / "data")
 
 
 def missing_files(folder: Path) -> list[str]:
@@ -136,21 +103,7 @@ def lift(notebook: Path = NOTEBOOK) -> dict[str, Any]:
 
     Classes and functions of all solution cells, and `text_preprocessor`; what the notebook trains is not trained.
     """
-    names: dict[str, Any] = {"__name__": "__main__"}
-    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
-        for cell in reference.read_notebook(notebook).cells:
-            if cell.cell_type == "code" and "nbgrader" in cell.metadata and not is_grade(cell):
-                whole = cell.metadata.nbgrader.get("grade_id") in RUN_WHOLE
-                exec(compile(cell.source if whole else definitions(cell.source), "<notebook>", "exec"), names)
-    return names
-
-
-def definitions(source: str) -> ast.Module:
-    """The imports, functions and classes of a cell, without its other statements."""
-    kept = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    tree = ast.parse(source)
-    tree.body = [statement for statement in tree.body if isinstance(statement, kept)]
-    return tree
+    return lift_definitions(notebook, RUN_WHOLE)
 
 
 # --- hits --------------------------------------------------------------------------------------------------

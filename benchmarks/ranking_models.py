@@ -16,6 +16,7 @@ from unittest import mock
 import numpy as np
 import ranking_ngrams
 import torch
+from benchmark_common import fall_linearly
 from ranking_data import KS, TIE, Pairs, Quality, Slice, counts, vector_quality
 from torch import nn
 from torch.utils.data import DataLoader
@@ -203,19 +204,6 @@ def put_vectors(weight: torch.Tensor, index: dict[str, int], start: Any) -> None
         if lower in index and lower not in done:
             weight[index[lower]] = torch.tensor(vector)
             done.add(lower)
-
-
-def fall_linearly(optimizer: torch.optim.Optimizer, lr: float, steps: int) -> None:
-    """Let the learning rate fall to 0 over so many steps; the notebook's trainer knows nothing of it."""
-    done = 0
-
-    def after_step(*_: Any) -> None:
-        nonlocal done
-        done += 1
-        for group in optimizer.param_groups:
-            group["lr"] = lr * max(0.0, 1 - done / steps)
-
-    optimizer.register_step_post_hook(after_step)
 
 
 def train_notebook_model(pairs: Pairs, names: Names, model_name: str, epochs: int) -> Embed:

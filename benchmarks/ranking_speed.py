@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from ranking_data import KS, WHOLE_SLICE, Figure, Pairs, Slice
+from benchmark_common import Figure
+from ranking_data import KS, WHOLE_SLICE, Pairs, Slice
 from ranking_models import dssm_parts
 from sklearn.metrics.pairwise import cosine_similarity
 from torch import nn
