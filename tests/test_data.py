@@ -73,7 +73,8 @@ def test_the_stored_vectors_are_what_the_generator_writes(spaces):
 def test_nothing_else_ships_as_mini_data():
     stored = [path.relative_to(data.MINI).as_posix() for path in data.MINI.rglob("*") if path.is_file()]
     headlines = [f"text_classification/{name}" for name in ("test.csv", "train.csv", "vectors.bin")]
-    assert sorted(stored) == [f"ranking/{name}" for name in FILES] + headlines
+    treebank = [f"recurrent_networks/{name}.conllu" for name in ("dev", "test", "train")]
+    assert sorted(stored) == [f"ranking/{name}" for name in FILES] + treebank + headlines
 
 
 def test_the_files_are_small_enough_to_ship():

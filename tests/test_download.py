@@ -480,6 +480,7 @@ def test_the_cache_is_the_users_own_unless_named(monkeypatch, tmp_path):
     [
         ("ranking", ["train.tsv", "validation.tsv", "vectors.bin.gz"], 3),
         ("text_classification", ["train.parquet", "test.parquet", "vectors.txt.gz"], 3),
+        ("recurrent_networks", ["train.conllu", "dev.conllu", "test.conllu"], 6),
     ],
 )
 def test_the_full_data_of_an_assignment_has_its_files(assignment, files, hashed):
@@ -542,6 +543,19 @@ def test_the_full_news_and_their_vectors_are_downloaded_and_read(monkeypatch, se
     assert data.vectors("text_classification").index_to_key == ["one", "tw\u00f6", "\u2026"]
     assert [len(site.asked) for site in sites.values()] == [1, 1, 1]
     assert download.fetch("text_classification") == tmp_path / "full" / "text_classification"
+
+
+def test_the_full_treebank_is_downloaded_and_read(monkeypatch, serve, tmp_path):
+    lines = "# text = Go!\n1\tGo\t_\tVERB\t_\t_\t0\troot\t_\t_\n2\t!\t_\tPUNCT\t_\t_\t1\tpunct\t_\t_\n\n"
+    site = Site(lines.encode())
+    digest = f"sha256:{hashlib.sha256(site.body).hexdigest()}"
+    names = [item.name for item in download.ITEMS["recurrent_networks"]]
+    items = tuple(Item(name, "", (Source(serve(site), digest),)) for name in names)
+    monkeypatch.setitem(download.ITEMS, "recurrent_networks", items)
+    monkeypatch.setenv(data.VARIABLE, "full")
+    assert data.treebank() == {name: [[("Go", "VERB"), ("!", "PUNCT")]] for name in ("train", "dev", "test")}
+    assert len(site.asked) == 3
+    assert {path.name for path in (tmp_path / "full" / "recurrent_networks").glob("[!.]*")} == set(names)
 
 
 @pytest.mark.parametrize("name", ["vectors.bin", "vectors.bin.gz", "vectors.bin.xz"])

@@ -153,7 +153,7 @@ def test_the_command_names_an_unknown_assignment(monkeypatch, capsys):
         cli.main()
     assert done.value.code == 2
     assert capsys.readouterr().err == (
-        "error: there is no mini data rankings; there is: ranking, text_classification\n"
+        "error: there is no mini data rankings; there is: ranking, text_classification, recurrent_networks\n"
     )
 
 

@@ -4,7 +4,9 @@ Unset, it is `mini`: small data in the package. `full` is real data, downloaded 
 is a folder (`./full` is one). All have the same layout, `<folder>/<assignment>/<file>`:
 
 - `ranking`: `train.tsv`, `validation.tsv` and `vectors.bin`;
-- `text_classification`: `train.csv`, `test.csv` (see ag_news.py for their form, and for `.parquet`) and `vectors.bin`.
+- `text_classification`: `train.csv`, `test.csv` (see ag_news.py for their form, and for `.parquet`) and `vectors.bin`;
+- `recurrent_networks`: `train.conllu`, `dev.conllu` and `test.conllu`, or `en_ewt-ud-train.conllu` and so on (see
+  treebanks.py for their form).
 
 Texts and vectors may be compressed (`train.csv.gz`, `train.csv.xz`). The vectors are a word2vec file, in binary
 format; one in text format may also be called `vectors.txt`.
@@ -31,6 +33,11 @@ MINI = Path(__file__).parent / "mini"
 VARIABLE = "COURSE_DATA"
 COMPRESSED = ("", ".gz", ".xz")
 TOPICS = ("World", "Sports", "Business", "Sci/Tech")  # of the news; a label is an index
+# Universal parts of speech; X is for what is no word of the language.
+UNIVERSAL_TAGS = (
+    *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"),
+    *("PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"),
+)
 
 # Function words, for machines without nltk's list. Written for the course.
 FUNCTION_WORDS = frozenset(
@@ -114,6 +121,21 @@ def news() -> DatasetDict:
     from course_lib.data import ag_news
 
     return ag_news.load()
+
+
+def treebank() -> dict[str, list[list[tuple[str, str]]]]:
+    """Sentences of `train`, `dev` and `test`, each a list of words with their tags, which are of `UNIVERSAL_TAGS`.
+
+    Raises: DataError: a file is missing, cannot be downloaded, or is no CoNLL-U with universal tags.
+
+    >>> list(treebank())
+    ['train', 'dev', 'test']
+    >>> treebank()["train"][0][-1]
+    ('.', 'PUNCT')
+    """
+    from course_lib.data import treebanks
+
+    return treebanks.load()
 
 
 @contextmanager

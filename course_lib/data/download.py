@@ -15,6 +15,11 @@ And for `text_classification`:
 - `train.parquet` and `test.parquet`, AG News from the Hugging Face hub, at one commit of it: the sha256 of each file.
 - `vectors.txt.gz`, the GloVe vectors of tweets (50 dimensions, 1,193,514 lower-case words) in word2vec's text format,
   as gensim-data has them: the md5 of gensim's own list of models.
+
+And for `recurrent_networks`:
+
+- `train.conllu`, `dev.conllu` and `test.conllu`, the English Web Treebank of Universal Dependencies at one commit of
+  its repository: the sha256 of each file. By Silveira et al. (2014) and its contributors, licence CC BY-SA 4.0.
 """
 
 from __future__ import annotations
@@ -90,6 +95,8 @@ class Item:
 GOOGLE_NEWS = "sha256:21c05ae916a67a4da59b1d006903355cced7de7da1e42bff9f0504198c748da8"
 
 AG_NEWS = "https://huggingface.co/datasets/fancyzhx/ag_news/{}/eb185aade064a813bc0b7f42de02595523103ca4/data/{}"
+EWT = "UniversalDependencies/UD_English-EWT"
+EWT_COMMIT = "15d613d8447b"
 GENSIM_DATA = "https://github.com/piskvorky/gensim-data/releases/download"
 
 
@@ -98,6 +105,14 @@ def _ag_news(split: str, sha256: str) -> Item:
     file = f"{split}-00000-of-00001.parquet"
     source = Source(AG_NEWS.format("resolve", file), f"sha256:{sha256}")
     return Item(f"{split}.parquet", AG_NEWS.format("blob", file), (source,))
+
+
+def _ewt(split: str, sha256: str) -> Item:
+    """A split of the English Web Treebank."""
+    file = f"{EWT_COMMIT}/en_ewt-ud-{split}.conllu"
+    urls = (f"https://raw.githubusercontent.com/{EWT}/{file}", f"https://github.com/{EWT}/raw/{file}")
+    sources = tuple(Source(url, f"sha256:{sha256}") for url in urls)
+    return Item(f"{split}.conllu", f"https://github.com/{EWT}/blob/{file}", sources)
 
 
 ITEMS: dict[str, tuple[Item, ...]] = {
@@ -129,6 +144,11 @@ ITEMS: dict[str, tuple[Item, ...]] = {
             f"{GENSIM_DATA}/glove-twitter-50/glove-twitter-50.gz",
             (Source(f"{GENSIM_DATA}/glove-twitter-50/glove-twitter-50.gz", "md5:c168f18641f8c8a00fe30984c4799b2b"),),
         ),
+    ),
+    "recurrent_networks": (
+        _ewt("train", "3fb78e2b55482c8ee00caa653af436c88c9e5bc9a73ce26e4ae3ddc79d2b7e7b"),
+        _ewt("dev", "531a54ff90d6ab12201c5a50c3e78e6ddac4de69abc4bce5d275d3cd29efe2b6"),
+        _ewt("test", "e266e515a0a7547657ed3d90d9ba46487d6bd251f27ad4269d4e8a427c8555cd"),
     ),
 }
 

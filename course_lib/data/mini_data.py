@@ -10,6 +10,7 @@ from course_lib.errors import DataError
 WRITERS = {
     "ranking": "course_lib.data.ranking_mini",
     "text_classification": "course_lib.data.text_classification_mini",
+    "recurrent_networks": "course_lib.data.recurrent_networks_mini",
 }
 
 
