@@ -26,6 +26,7 @@ BIN = Path(sys.executable).parent
 SECOND_TIME = {
     "ranking": ["sample_right", "sample_two_mistakes", "sample_empty", "sample_patched_checker", "sample_no_metadata"],
     "text_classification": ["sample_two_mistakes"],
+    "recurrent_networks": ["sample_two_mistakes"],
 }
 of_ranking = pytest.mark.parametrize("graded", ["ranking"], indirect=True)
 

@@ -223,8 +223,29 @@ def text_classification(course: Course) -> list[Sample]:
     ]
 
 
-CLASSES = {"ranking": ranking, "text_classification": text_classification}
-LAST_OF_FIRST_PART = {"ranking": "lift", "text_classification": "evaluate"}
+def recurrent_networks(course: Course) -> list[Sample]:
+    """The sample class of `recurrent_networks`."""
+    make = _Maker(course, "recurrent_networks", some=("lstm_step", "final_states"))
+    return [
+        make.right("every answer right"),
+        make.other_style("every answer right, written differently"),
+        make.mistaken(
+            "two_mistakes",
+            "takes the gates in another order, returns nothing from forward",
+            lstm_step="gates_in_the_order_i_f_o_g",
+            deep_lstm="nothing_returned",
+        ),
+        make.empty(),
+        make.patched_checker(),
+    ]
+
+
+CLASSES = {
+    "ranking": ranking,
+    "text_classification": text_classification,
+    "recurrent_networks": recurrent_networks,
+}
+LAST_OF_FIRST_PART = {"ranking": "lift", "text_classification": "evaluate", "recurrent_networks": "deep_lstm"}
 
 
 def first_part(assignment: str) -> list[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from course_lib.checks import ranking, text_classification
+from course_lib.checks import ranking, recurrent_networks, text_classification
 from course_lib.checks.base import Check
 
 ASSIGNMENTS: dict[str, list[Check]] = {
     "ranking": ranking.CHECKS,
     "text_classification": text_classification.CHECKS,
+    "recurrent_networks": recurrent_networks.CHECKS,
 }
 MOST_BONUS: dict[str, float] = {
     "ranking": ranking.MOST_BONUS,
     "text_classification": text_classification.MOST_BONUS,
+    "recurrent_networks": recurrent_networks.MOST_BONUS,
 }
 
 
