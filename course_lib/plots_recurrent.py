@@ -1,4 +1,4 @@
-"""Pictures of `recurrent_networks`."""
+"""Pictures of cells and of gradients through time for `recurrent_networks`; none of them is an exercise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of `recurrent_networks`, part 4: journeys on a ring, and writers that were taught in four ways."""
+"""Pictures of the writers for `recurrent_networks`: journeys on a ring, four ways to be taught; no exercise."""
 
 from __future__ import annotations
 
