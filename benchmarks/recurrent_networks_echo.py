@@ -21,12 +21,8 @@ from benchmark_common import Figure
 
 from course_lib.data.mackey_glass import mackey_glass
 
-HORIZON, TRIALS, APART, READ = (
-    84,
-    100,
-    100,
-    500,
-)  # steps of a forecast, forecasts, steps between two, read before the first
+HORIZON = 84  # steps of a forecast
+TRIALS, APART, READ = 100, 100, 500  # forecasts, steps between two, steps read before the first
 PAPER = 10**-4.2  # NRMSE that the paper reports for 1,000 units and 3,000 values
 TARGET = 1e-3
 RESERVOIRS = 5

@@ -5,15 +5,13 @@ Shapes: B batch, T time, D input size, H hidden size, L layers.
 
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 import torch
-from benchmark_common import Figure
+from benchmark_common import Figure, interleaved_medians
 from torch import nn
 
 Names = dict[str, Any]
@@ -193,7 +191,7 @@ def measure_speed(names: Names, rounds: int = ROUNDS) -> LstmSpeed:
     difference = difference_of_ways(ways, x)
     if difference > EQUAL:
         raise RuntimeError(f"outputs or gradients of the LSTMs differ by {difference}: the ratios would mean nothing")
-    return LstmSpeed(interleaved_medians(ways, rounds), difference, rounds)
+    return LstmSpeed(interleaved_medians(ways, x, rounds), difference, rounds)
 
 
 def difference_of_ways(ways: dict[str, Callable[[], torch.Tensor]], x: torch.Tensor) -> float:
@@ -203,17 +201,6 @@ def difference_of_ways(ways: dict[str, Callable[[], torch.Tensor]], x: torch.Ten
         out = way()
         results.append([out.detach(), *torch.autograd.grad(out.square().sum(), x)])
     return max(largest_difference(results[0], other) for other in results[1:])
-
-
-def interleaved_medians(ways: dict[str, Callable[[], torch.Tensor]], rounds: int) -> dict[str, float]:
-    """Median CPU seconds of forward and backward of each way; in each round all take their turn."""
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            start = time.process_time()
-            way().square().sum().backward()
-            seconds[name].append(time.process_time() - start)
-    return {name: statistics.median(taken) for name, taken in seconds.items()}
 
 
 def speed_figures(speed: LstmSpeed) -> list[Figure]:

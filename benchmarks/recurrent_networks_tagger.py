@@ -179,18 +179,21 @@ def scored(
 # --- figures -----------------------------------------------------------------------------------------------
 
 
-def tagger_figures(rows: list[Tagged]) -> list[Figure]:
-    """What the table prints: accuracies on all words and on those never seen, against the target and the yardstick."""
+def tagger_figures(rows: list[Tagged], targets: bool = True) -> list[Figure]:
+    """What the table prints: accuracies on all words and on those never seen, against the target and the yardstick.
+
+    targets: whether these are the sentences that the targets are about.
+    """
     usual = next(row for row in rows if row.method == USUAL)
     figures = []
     for row in rows:
-        against = TARGET if row.method == TAGGER else None
+        against = TARGET if targets and row.method == TAGGER else None
         figures += [
             Figure(f"tagger: accuracy, {row.method}", row.accuracy, "", against),
             Figure(f"tagger: accuracy on words seen in training, {row.method}", row.seen, "", usual.seen),
             Figure(f"tagger: accuracy on words never seen, {row.method}", row.unseen, "", usual.unseen),
         ]
         if row.method != USUAL:
-            limit = TARGET_SECONDS if row.method == TAGGER else None
+            limit = TARGET_SECONDS if targets and row.method == TAGGER else None
             figures.append(Figure(f"tagger: training, {row.method}", row.cpu_seconds, "s of one core", limit))
     return [*figures, Figure("tagger: share of words never seen in training", usual.unseen_share, "")]

@@ -5,13 +5,11 @@ Shapes: B batch, T time, D embedding, H hidden.
 
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
-from benchmark_common import Figure
+from benchmark_common import Figure, interleaved_medians
 from text_classification_data import Names
 from torch import nn
 
@@ -124,18 +122,6 @@ def largest_difference(ways: dict[str, Callable[[], torch.Tensor]], x: torch.Ten
         states.append(state.detach())
         gradients.append(gradient)
     return max((other - found[0]).abs().max().item() for found in (states, gradients) for other in found[1:])
-
-
-def interleaved_medians(ways: dict[str, Callable[[], torch.Tensor]], x: torch.Tensor, rounds: int) -> dict[str, float]:
-    """Median CPU seconds of forward and backward of each way; in each round all take their turn."""
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            x.grad = None
-            start = time.process_time()
-            way().square().sum().backward()
-            seconds[name].append(time.process_time() - start)
-    return {name: statistics.median(taken) for name, taken in seconds.items()}
 
 
 def speed_figures(speed: GruSpeed) -> list[Figure]:
