@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course_lib.checks.recurrent_networks import cells, echo, gradients, tagging, writing
+from course_lib.checks.recurrent_networks import cells, echo, gradients, start, tagging, writing
 
-CHECKS = [*cells.CHECKS, *gradients.CHECKS, *writing.CHECKS, *echo.CHECKS, *tagging.CHECKS]
+CHECKS = [*cells.CHECKS, *start.CHECKS, *gradients.CHECKS, *writing.CHECKS, *echo.CHECKS, *tagging.CHECKS]
 MOST_BONUS = 0.0

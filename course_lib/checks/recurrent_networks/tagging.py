@@ -13,15 +13,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from course_lib.checks.base import Cases, Check, explain, judge_cases, likeliest
+from course_lib.checks.base import Cases, Check, judge_cases
+from course_lib.checks.gain import Wording, judge_gain
 from course_lib.checks.observers import Inputs, Observed, kind, parts_of, seeded, words_like
 from course_lib.checks.text_classification.models import RATE, SAME, double_precision, transplant
 from course_lib.checks.text_classification.recurrent import changes, copies
-from course_lib.compare import describe
 from course_lib.data import UNIVERSAL_TAGS, recurrent_networks_mini
 from course_lib.ground_truth import ExerciseTruth
 from course_lib.observation import attempt
-from course_lib.verdict import Finding, Outcome, Verdict
+from course_lib.verdict import Verdict
 
 PAD, UNK = 0, 1
 FIRST = 4  # index of the first item of a vocabulary; 0 to 3 are PAD, UNK, BOS and EOS
@@ -186,6 +186,10 @@ def observe_tagger(inputs: Inputs, tagger_class: Any) -> Observed:
             "dropout does nothing in evaluation",
             attempt(lambda: torch.equal(make(dropout=RATE)(words, endings), make()(words, endings))),
         )
+        yield (
+            "no dropout without argument",
+            attempt(lambda: torch.equal(make().train()(words, endings), make()(words, endings))),
+        )
         yield "dropout in training", attempt(_dropped, make, words[2:3, :1], endings[2:3, :1])
         yield "arguments that it changes", attempt(lambda: changes(make(), {"words": words, "endings": endings}))
         yield "gradients of the tables", attempt(lambda: _table_gradients(make(), words, endings))
@@ -253,6 +257,7 @@ TAGGER = Check(
         "columns in which all is padding": "as many columns as the input has: pad_packed_sequence has total_length",
         "other vectors in the rows of PAD": "what the table holds for PAD must not reach the states of words",
         "dropout does nothing in evaluation": "make nn.Dropout once, in __init__, so that eval() reaches it",
+        "no dropout without argument": "dropout=0.0",
         "dropout in training": "nn.Dropout(dropout) on the states, before hidden2tag, and nowhere else",
         "arguments that it changes": "no operation in place on words or endings",
         "gradients of the tables": "both tables must be trained through the logits: no detach, no torch.tensor(...)",
@@ -399,33 +404,8 @@ def observe_tagging(inputs: Inputs, tags_of: Any) -> Observed:
 def judge_tagging(cases: Cases, truth: ExerciseTruth, check: Check, reveal: bool) -> Verdict:
     """Full marks for `check.share` of the reference's gain over the most frequent tag, if padding does not matter."""
     answers = np.asarray(truth.observation["answers"])
-    usual = float((answers[:, 1] == answers[:, 0]).mean())
-    wanted = usual + check.share * (accuracy(truth.observation["cases"][TAGS], answers) - usual)
-    predicted = cases.get(TAGS)
-    reached = None
-    if isinstance(predicted, np.ndarray) and predicted.shape == answers.shape[:1]:
-        reached = accuracy(predicted, answers)
-    good = reached is not None and reached >= wanted
-    if good and cases.get(ALONE) is True:
-        return Verdict(
-            check.exercise, 1.0, Outcome.PASSED, summary=f"passed: accuracy {reached:.2f} on unseen sentences"
-        )
-    if good or cases.get(ALONE) is False:
-        case, expected, got = ALONE, "True", describe(cases.get(ALONE))
-    else:
-        case, expected = "accuracy", f"at least {wanted:.2f} (the most frequent tag: {usual:.2f})"
-        got = f"no tags: {describe(predicted)}"
-        if reached is not None:
-            got = f"{reached:.2f} on sentences that you have not seen"
-    mistake, certain = likeliest(cases, TAGS, truth.mistakes)
-    finding = Finding(
-        case=case,
-        expected=expected if reveal else None,
-        got=got,
-        hint=explain(mistake, certain, check.hints[ALONE if case == ALONE else TAGS]),
-        mistake=mistake.name if mistake and certain else None,
-    )
-    return Verdict(check.exercise, 0.0, Outcome.FAILED, finding)
+    wording = Wording("sentences", "tags", "the most frequent tag")
+    return judge_gain(cases, truth, check, reveal, ALONE, TAGS, accuracy(answers[:, 1], answers), wording)
 
 
 TRAIN_TAGGER = Check(

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import torch
 
-from course_lib.checks.base import Cases, Check, explain, likeliest
+from course_lib.checks.base import Cases, Check
+from course_lib.checks.gain import Wording, judge_gain
 from course_lib.checks.observers import Inputs, Observed
 from course_lib.checks.text_classification.models import ALONE
-from course_lib.compare import describe
 from course_lib.data import text_classification_mini
 from course_lib.ground_truth import ExerciseTruth
 from course_lib.observation import attempt
-from course_lib.verdict import Finding, Outcome, Verdict
+from course_lib.verdict import Verdict
 
 TEXTS = 400
 CHANCE = 0.25
@@ -58,33 +58,7 @@ def observe_accuracy(inputs: Inputs, logits_of: Any) -> Observed:
 
 def judge_accuracy(cases: Cases, truth: ExerciseTruth, check: Check, reveal: bool) -> Verdict:
     """Full marks for `check.share` of what the reference gains over chance, if padding does not matter."""
-    answers = np.asarray(truth.observation["answers"])
-    reference = accuracy(truth.observation["cases"][TOPICS], answers)
-    wanted = CHANCE + check.share * (reference - CHANCE)
-    predicted = cases.get(TOPICS)
-    reached = None
-    if isinstance(predicted, np.ndarray) and predicted.shape == answers.shape:
-        reached = accuracy(predicted, answers)
-    good = reached is not None and reached >= wanted
-    if good and cases.get(ALONE) is True:
-        return Verdict(check.exercise, 1.0, Outcome.PASSED, summary=f"passed: accuracy {reached:.2f} on unseen texts")
-    if good or cases.get(ALONE) is False:
-        case, expected, got = ALONE, "True", describe(cases.get(ALONE))
-    else:
-        case, expected = "accuracy", f"at least {wanted:.2f}"
-        got = f"no topics: {describe(predicted)}"
-        if reached is not None:
-            got = f"{reached:.2f} on texts that you have not seen"
-    mistake, certain = likeliest(cases, TOPICS, truth.mistakes)
-    hint = check.hints[ALONE if case == ALONE else TOPICS]
-    finding = Finding(
-        case=case,
-        expected=expected if reveal else None,
-        got=got,
-        hint=explain(mistake, certain, hint),
-        mistake=mistake.name if mistake and certain else None,
-    )
-    return Verdict(check.exercise, 0.0, Outcome.FAILED, finding)
+    return judge_gain(cases, truth, check, reveal, ALONE, TOPICS, CHANCE, Wording("texts", "topics"))
 
 
 def _quality(exercise: str, hint: str, share: float) -> Check:
