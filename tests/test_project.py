@@ -17,6 +17,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from course_lib import check_cell, checks, data
 from course_lib.authoring.sample_class import CLASSES
+from course_lib.data import mini_data
 from course_lib.errors import CourseError
 from course_lib.paths import Course
 
@@ -52,7 +53,13 @@ def texts():
     return found
 
 
-POINTS = {"ranking": 10.0, "text_classification": 10.0, "recurrent_networks": 10.0}
+POINTS = {
+    "ranking": 10.0,
+    "text_classification": 10.0,
+    "recurrent_networks": 10.0,
+    "toy_chooser": 5.0,
+    "meta_lstm": 5.0,
+}
 each_assignment = pytest.mark.parametrize("assignment", checks.ASSIGNMENTS)
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.relative_to(ROOT).as_posix())
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -110,8 +117,10 @@ def test_the_readme_lists_every_assignment_and_lesson():
 
 
 @each_assignment
-def test_an_assignment_has_mini_data_and_a_sample_class(assignment):
-    assert any((data.MINI / assignment).iterdir())
+def test_an_assignment_has_a_sample_class_and_mini_data_if_it_reads_any(assignment):
+    code = "\n".join(cell.source for cell in source_cells(assignment) if cell.cell_type == "code")
+    assert bool(re.search(r"\bdata\.\w+\(", code)) == (assignment in mini_data.WRITERS)
+    assert assignment not in mini_data.WRITERS or any((data.MINI / assignment).iterdir())
     assert {"sample_right", "sample_other_style", "sample_empty"} < {
         item.student for item in CLASSES[assignment](Course(ROOT))
     }

@@ -90,9 +90,11 @@ def record_secret(course: Course, assignment: str, new_seed: bool = False) -> Gr
     """
     path = course.secret_truth(assignment)
     known = path.exists() and not new_seed
+    course.secret_data.mkdir(parents=True, exist_ok=True)
     for attempt in range(1, SEEDS_TO_TRY + 1):
         seed = GroundTruth.load(path).seed if known else secrets.randbits(62)
-        mini_data.write(assignment, course.secret_data / assignment, seed)
+        if assignment in mini_data.WRITERS:
+            mini_data.write(assignment, course.secret_data / assignment, seed)
         try:
             truth = record(course, assignment, seed, secret=True, data_folder=course.secret_data)
         except UnsuitableSeed:

@@ -50,7 +50,7 @@ class SandboxError(CourseError):
 class Limits:
     """What one submission may use. Times in seconds of wall clock, sizes in bytes."""
 
-    cell_s: int = 30
+    cell_s: int = 60  # trainings take up to half of it on a free core
     submission_s: int = 300
     restarts: int = 10
     memory: int = 6 * GIB  # of address space; torch alone maps more than 2 GiB
