@@ -240,12 +240,54 @@ def recurrent_networks(course: Course) -> list[Sample]:
     ]
 
 
+def toy_chooser(course: Course) -> list[Sample]:
+    """The sample class of `toy_chooser`."""
+    make = _Maker(course, "toy_chooser", some=("to_digits", "mlp_scorer"))
+    return [
+        make.right("every answer right"),
+        make.other_style("every answer right, written differently"),
+        make.mistaken(
+            "two_mistakes",
+            "puts the right option first, reads the last time step of both directions",
+            make_example="right_one_first",
+            final_states="last_column",
+        ),
+        make.empty(),
+        make.patched_checker(),
+    ]
+
+
+def meta_lstm(course: Course) -> list[Sample]:
+    """The sample class of `meta_lstm`."""
+    make = _Maker(course, "meta_lstm", some=("make_sequence", "translated"))
+    return [
+        make.right("every answer right"),
+        make.other_style("every answer right, written differently"),
+        make.mistaken(
+            "two_mistakes",
+            "speaks one language in the whole batch, remembers earlier examples only",
+            make_batch="one_language_for_the_batch",
+            best_possible="only_examples_before",
+        ),
+        make.empty(),
+        make.patched_checker(),
+    ]
+
+
 CLASSES = {
     "ranking": ranking,
     "text_classification": text_classification,
     "recurrent_networks": recurrent_networks,
+    "toy_chooser": toy_chooser,
+    "meta_lstm": meta_lstm,
 }
-LAST_OF_FIRST_PART = {"ranking": "lift", "text_classification": "evaluate", "recurrent_networks": "deep_lstm"}
+LAST_OF_FIRST_PART = {
+    "ranking": "lift",
+    "text_classification": "evaluate",
+    "recurrent_networks": "deep_lstm",
+    "toy_chooser": "final_states",
+    "meta_lstm": "best_possible",
+}
 
 
 def first_part(assignment: str) -> list[str]:
