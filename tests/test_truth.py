@@ -103,10 +103,6 @@ def contents(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_each_assignment_has_a_generator_of_mini_data():
-    assert set(mini_data.WRITERS) >= set(checks.ASSIGNMENTS) - {"toy"}
-
-
 @pytest.fixture
 def toy_mini(monkeypatch):
     """A generator for `toy`; its data is the seed."""
