@@ -364,7 +364,7 @@ def translate(game, model, prompts):
 
 
 # %% train_language_model words_alone
-def train_language_model(model, languages, num_steps=1300, batch_size=32, rate=0.01, seed=0):
+def train_language_model(model, languages, num_steps=1500, batch_size=32, rate=0.01, seed=0):
     coins = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.0)
     history = []
