@@ -1,13 +1,15 @@
 """The banks of answers: right ones pass in every style, wrong ones fail and are named."""
 
+import ast
 import functools
 import re
+import textwrap
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from course_lib import checks, observation
+from course_lib import checks, feedback, observation
 from course_lib.authoring import bank
 from course_lib.authoring.reference import check_calls, observe, observe_answer, read_notebook, solution_cells
 from course_lib.authoring.truth import PUBLIC_SEED, record
@@ -123,6 +125,29 @@ def test_every_mistake_loses_marks_and_is_named(grader, answer):
     assert answer.hint in verdict.finding.hint
 
 
+def pieces(code):
+    """Statements and expressions of some length, without blanks."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.stmt | ast.expr) and not isinstance(node, ast.Constant | ast.JoinedStr | ast.Name):
+            text = "".join(ast.unparse(node).split())
+            if len(text) >= 16:
+                yield text
+
+
+@each_assignment
+def test_the_message_for_a_mistake_fits_on_a_screen_and_leaks_no_solution(assignment):
+    solutions = solution_cells(read_notebook(COURSE.source_notebook(assignment)))
+    release = "".join("".join(cell.source.split()) for cell in read_notebook(COURSE.release_notebook(assignment)).cells)
+    for name, truth in GroundTruth.load(COURSE.public_truth(assignment)).exercises.items():
+        secret = {piece for piece in pieces(solutions[name.partition(".")[2]]) if piece not in release}
+        for mistake in truth.mistakes:
+            message = feedback.as_text(judge(checks.find(name), mistake.observation, truth))
+            lines = [part for line in message.splitlines() for part in textwrap.wrap(line, width=80)]
+            assert len(lines) <= 12, message
+            assert [line.split()[0] for line in message.splitlines()[1:]] == ["expected:", "got:", "try:"], message
+            assert [piece for piece in secret if piece in "".join(message.split())] == [], message
+
+
 @each_exercise
 def test_no_two_mistakes_of_an_exercise_look_the_same(grader, exercise):
     seen = [(mistake.name, mistake.observation["cases"]) for mistake in grader.truth(exercise).mistakes]
@@ -151,7 +176,7 @@ def test_every_exercise_has_at_least_two_styles_and_many_mistakes(assignment):
             for answers in (STYLES, MISTAKES)
         )
         assert styles >= 2, check.exercise
-        assert mistakes >= (3 if trains_a_model else 8), check.exercise
+        assert mistakes >= (4 if trains_a_model else 8), check.exercise
 
 
 @each_assignment

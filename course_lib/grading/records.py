@@ -27,7 +27,10 @@ class SubmissionOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class ExerciseRecord:
-    """One exercise of a submission. score: None while a person has to grade it. bonus: points beyond max_score."""
+    """One exercise of a submission. score: None while a person has to grade it. bonus: points beyond max_score.
+
+    mistake: the known one behind the answer. case: the first that is wrong. hint: what the student reads.
+    """
 
     score: float | None
     max_score: float
@@ -35,6 +38,7 @@ class ExerciseRecord:
     mistake: str | None = None
     case: str | None = None
     bonus: float = 0.0
+    hint: str | None = None
 
     @property
     def full(self) -> bool:
@@ -78,6 +82,7 @@ def read(path: Path, student: str, assignment: str) -> SubmissionRecord:
                 finding.get("mistake"),
                 finding.get("case"),
                 found["bonus"],
+                finding.get("hint"),
             )
         elif is_solution(cell):
             name = f"{assignment}.{cell.metadata.nbgrader.grade_id}"

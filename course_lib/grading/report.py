@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from course_lib.grading.records import SubmissionRecord
 from course_lib.paths import Course
+from course_lib.verdict import Outcome
 
 
 def write(course: Course, assignment: str, records: list[SubmissionRecord]) -> None:
@@ -36,6 +37,7 @@ def context(assignment: str, records: list[SubmissionRecord]) -> dict[str, Any]:
         "median": sorted(scores)[len(scores) // 2] if scores else 0.0,
         "histogram": histogram(scores, top),
         "summary": [_exercise(name, records) for name in exercises],
+        "mistakes": _mistakes(exercises, records),
         "outcomes": Counter(str(record.outcome) for record in records).most_common(),
     }
 
@@ -58,3 +60,22 @@ def _exercise(name: str, records: list[SubmissionRecord]) -> dict[str, Any]:
         "outcomes": Counter(item.outcome for item in found).most_common(),
         "mistakes": Counter(item.mistake for item in found if item.mistake).most_common(3),
     }
+
+
+def _mistakes(exercises: list[str], records: list[SubmissionRecord]) -> list[dict[str, Any]]:
+    """Each mistake of the class with those who made it; answers without a known mistake by their first wrong case."""
+    made: dict[tuple[str, str | None, str | None], dict[str, Any]] = {}
+    for record in records:
+        for name, item in record.exercises.items():
+            if item.outcome != Outcome.FAILED:
+                continue
+            key = (name, item.mistake, None if item.mistake else item.case)
+            entry: dict[str, Any] = {
+                "exercise": name,
+                "mistake": item.mistake,
+                "case": item.case,
+                "hint": item.hint,
+                "students": [],
+            }
+            made.setdefault(key, entry)["students"].append(record.student)
+    return sorted(made.values(), key=lambda one: (-len(one["students"]), exercises.index(one["exercise"])))

@@ -116,7 +116,7 @@ def sanity_queries(embeddings):
 
 
 # %% word_vectors printed_not_returned
-# hint: the function prints its answers and returns None; end it with return
+# hint: the function returns None: printing is not returning; end it with return
 def sanity_queries(embeddings):
     print(embeddings.most_similar(positive=["woman", "king"], negative=["man"])[0][0])
     print(embeddings.doesnt_match(["breakfast", "cereal", "dinner", "lunch"]))
@@ -438,7 +438,7 @@ class Embedder:
 
 
 # %% embedder unknown_word_raises
-# hint: an unknown word ends in a KeyError; ask `word in self.embeddings` first and skip it
+# hint: an unknown word ends in a KeyError; ask whether the embeddings have it first, and skip it if not
 class Embedder:
     def __init__(self, embeddings, dim):
         self.embeddings = embeddings
@@ -552,7 +552,7 @@ class Embedder:
 
 
 # %% embedder sum_of_entries_instead_of_length
-# hint: this divides by the sum of absolute values; the Euclidean length is np.linalg.norm(mean)
+# hint: this divides by the sum of absolute values; the Euclidean length is the root of the sum of squares
 class Embedder:
     def __init__(self, embeddings, dim):
         self.embeddings = embeddings
@@ -602,7 +602,7 @@ class Embedder:
 
 
 # %% embedder normalize_ignored
-# hint: normalize=True changes nothing; divide the mean by np.linalg.norm(mean) then
+# hint: normalize=True changes nothing; divide the mean by its Euclidean length then
 class Embedder:
     def __init__(self, embeddings, dim):
         self.embeddings = embeddings
@@ -628,6 +628,38 @@ class Embedder:
         mean = np.mean(vectors, axis=0) if vectors else np.zeros(self.dim)
         if normalize:
             mean = mean / np.linalg.norm(mean)
+        return mean
+
+
+# %% embedder only_unknown_words_stay_zeros
+# hint: words that cancel out have the mean 0, and dividing it by its length gives nan; ask for the length, not for the words
+class Embedder:
+    def __init__(self, embeddings, dim):
+        self.embeddings = embeddings
+        self.dim = dim
+
+    def __call__(self, text, normalize=False):
+        vectors = [self.embeddings[word] for word in text.split() if word in self.embeddings]
+        if len(vectors) == 0:
+            return np.zeros(self.dim)
+        mean = np.mean(vectors, axis=0)
+        if normalize:
+            mean = mean / np.linalg.norm(mean)
+        return mean
+
+
+# %% embedder short_vectors_not_normalized
+# hint: a vector shorter than 1 is left as it is, as if by max(length, 1); divide by every length above 0
+class Embedder:
+    def __init__(self, embeddings, dim):
+        self.embeddings = embeddings
+        self.dim = dim
+
+    def __call__(self, text, normalize=False):
+        vectors = [self.embeddings[word] for word in text.split() if word in self.embeddings]
+        mean = np.mean(vectors, axis=0) if vectors else np.zeros(self.dim)
+        if normalize:
+            mean = mean / max(np.linalg.norm(mean), 1)
         return mean
 
 
@@ -792,7 +824,7 @@ def hits_at_k(hard_negatives, ks):
 
 
 # %% hits_at_k list_compared_with_a_number
-# hint: a list cannot be compared with a number; make an array of it first, np.asarray(hard_negatives)
+# hint: a list cannot be compared with a number; make an array of it first, or compare one count at a time
 def hits_at_k(hard_negatives, ks):
     return {k: (hard_negatives < k).mean() for k in ks}
 
@@ -998,6 +1030,26 @@ class Scorer:
     def cosine(self, a, b):
         length = np.linalg.norm(a) * np.linalg.norm(b)
         return abs(a @ b) / length if length > 0 else 0.0
+
+    def _get_hard_negatives(self, q, pos, negs):
+        question = self.embedder(q)
+        best = self.cosine(question, self.embedder(pos))
+        return sum(self.cosine(question, self.embedder(neg)) > best for neg in negs)
+
+    def __call__(self, samples, verbose=False):
+        counts = np.array([self._get_hard_negatives(row[0], row[1], row[2:]) for row in tqdm(samples, disable=not verbose)])
+        return {k: np.mean(counts < k) for k in self.k}
+
+
+# %% scorer lengths_of_at_least_one
+# hint: a length below 1 is taken for 1, so short vectors lose; divide by every length above 0
+class Scorer:
+    def __init__(self, k, embedder):
+        self.k = k
+        self.embedder = embedder
+
+    def cosine(self, a, b):
+        return a @ b / (max(np.linalg.norm(a), 1) * max(np.linalg.norm(b), 1))
 
     def _get_hard_negatives(self, q, pos, negs):
         question = self.embedder(q)
@@ -1407,7 +1459,7 @@ class TextPreprocessor:
 
 
 # %% text_preprocessor short_words_kept_instead
-# hint: the comparison is the wrong way round; keep words with len(word) >= self.min_word_length
+# hint: the comparison is the wrong way round; words of min_word_length letters and more stay
 class TextPreprocessor:
     def __init__(self, characters, min_word_length=0, stopwords=None):
         self.characters = characters
@@ -2084,7 +2136,7 @@ def split_vocabulary(texts, embeddings):
 
 
 # %% split_vocabulary printed_not_returned
-# hint: the function prints its lists and returns None; end it with return
+# hint: the function returns None: printing is not returning; end it with return
 def split_vocabulary(texts, embeddings):
     words = set()
     for text in texts:
@@ -2136,7 +2188,7 @@ class TrigramTokenizer:
 
 
 # %% trigram_tokenizer mark_only_after
-# hint: # stands only after the word; put one before it as well
+# hint: the first trigram is missing, as if # stood only after the word; put one before it as well
 class TrigramTokenizer:
     def __init__(self, words):
         trigrams = set()
@@ -4638,7 +4690,7 @@ class Trainer:
 
 
 # %% trainer one_epoch_less
-# hint: range(1, n_epochs) is one epoch short; use range(n_epochs)
+# hint: an epoch is missing, as with range(1, n_epochs); use range(n_epochs)
 class Trainer:
     def __init__(self, model, criterion, optimizer):
         self.model = model
@@ -5852,7 +5904,7 @@ def complete_vectors(words, embeddings, tri_tokenizer, model):
 
 
 # %% trigram_lift not_trained
-# hint: the model is not trained: there are no epochs; take about ten
+# hint: the model was not trained at all: no epochs, or an error before them; take about ten epochs
 torch.manual_seed(0)
 tri_tokenizer = TrigramTokenizer(known_words)
 dataset = TrainTrigramDataset(known_words, wv_embeddings, tri_tokenizer)
@@ -9705,7 +9757,7 @@ class PairTrainer:
 
 
 # %% pair_trainer validated_on_train
-# hint: the validation loss is measured on the training batches; use dataloaders['eval']
+# hint: the validation loss is measured on the training batches; take those of the loader "eval"
 class PairTrainer:
     def __init__(self, model, optimizer, criterion, logdir=None, device=None):
         self.device = torch.device(device or "cpu")
@@ -11431,6 +11483,13 @@ def lstm_vectors(words):
     return vectors
 
 
+# %% char_lstm zeros_for_unknown_words
+# hint: unknown words get zeros here; give them the vectors of a network that has read their letters
+def lstm_vectors(words):
+    nothing = np.zeros(wv_embeddings.vector_size, dtype="float32")
+    return {word: wv_embeddings[word] if word in wv_embeddings else nothing for word in words}
+
+
 # %% char_lstm one_vector_for_all_unknown_words
 # hint: every unknown word has the same vector here, whatever its letters
 def lstm_vectors(words):
@@ -11479,6 +11538,12 @@ changed_embed = dssm_embed
 # hint: half of the numbers were thrown away and nothing was trained; change the model and train it again
 def changed_embed(texts):
     return dssm_embed(texts)[:, ::2]
+
+
+# %% changed_model same_vector_for_every_text
+# hint: every text has the same vector here; ties count against the model
+def changed_embed(texts):
+    return np.ones((len(texts), 64))
 
 
 # %% changed_model random_layer_on_top

@@ -3115,7 +3115,7 @@ class Recurrent(nn.Module):
 
 
 # %% recurrent positive_start
-# hint: torch.rand is never negative; draw uniformly between -1/sqrt(H) and 1/sqrt(H)
+# hint: no weight is negative, as with torch.rand; draw uniformly between -1/sqrt(H) and 1/sqrt(H)
 class Recurrent(nn.Module):
     def __init__(self, cell, input_size, hidden_size, num_layers=1):
         super().__init__()
@@ -6302,7 +6302,7 @@ def clip_gradients(parameters, max_norm):
 
 
 # %% clip_gradients result_thrown_away
-# hint: g * factor makes a new tensor that nobody keeps; change g in place
+# hint: the gradients stay as they are: g * factor alone makes a new tensor that nobody keeps; change g in place
 def clip_gradients(parameters, max_norm):
     gradients = [p.grad for p in parameters if p.grad is not None]
     length = math.sqrt(sum(float((g**2).sum()) for g in gradients))
@@ -6868,6 +6868,14 @@ def truncated_steps(model, criterion, optimizer, x, y, window):
         hidden = tuple(part.detach() for part in hidden) if isinstance(hidden, tuple) else hidden.detach()
         losses.append(loss.item())
     return losses
+
+
+# %% teacher_probability step_cut_off
+# hint: the step is cut off here, and for a large k the teacher leaves too early; cut off the exponent, step / k
+def teacher_probability(step, k):
+    if step > 700:
+        return 0.0
+    return k / (k + math.exp(step / k))
 
 
 # %% teacher_probability linear_decay
@@ -7500,7 +7508,7 @@ def generate(decoder, hidden, max_length):
 
 
 # %% generate bos_counts
-# hint: BOS counts towards max_length here, so the last token is missing
+# hint: the last token is missing, as if BOS counted towards max_length
 def generate(decoder, hidden, max_length):
     tokens = torch.full((len(hidden),), BOS)
     columns = [tokens]
@@ -8854,7 +8862,7 @@ def ridge_readout(features, targets, ridge, washout=0):
 
 
 # %% ridge_readout one_row_too_many
-# hint: one row more than washout is left out; features[washout:] begins at the right one
+# hint: one row more than washout is left out; the first row that counts has the index washout
 def ridge_readout(features, targets, ridge, washout=0):
     first = washout + 1 if washout else 0
     x, y = features[first:], targets[first:]
@@ -10519,7 +10527,7 @@ class LSTMTagger(nn.Module):
 
 
 # %% tagger layers_made_in_forward
-# hint: the lstm is made anew in each call, so it never learns and no weights can be copied into it
+# hint: the tagger has no lstm that keeps its weights: one that is made in forward is new in each call; make it in __init__
 class LSTMTagger(nn.Module):
     def __init__(self, num_words, num_endings, num_tags, embed_size, hidden_size, dropout=0.0):
         super().__init__()
@@ -10794,7 +10802,7 @@ def confusion(true, predicted, num_tags):
 
 
 # %% train_tagger step_forgotten
-# hint: optimizer.step() is missing: gradients are computed, and no weight ever moves
+# hint: no weight ever moves: backward or optimizer.step() is missing
 def train_tagger(tagger, rows, num_epochs=1, rate=0.01, alpha=0.5):
     optimizer = torch.optim.Adam(tagger.parameters(), lr=rate)
     history = []

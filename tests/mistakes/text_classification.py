@@ -214,7 +214,7 @@ def tokenize(text, max_length=128):
 
 
 # %% tokenize printed_not_returned
-# hint: the function prints its tokens and returns None; end it with return
+# hint: the function returns None: printing is not returning; end it with return
 def tokenize(text, max_length=128):
     print(WordPunctTokenizer().tokenize(text.lower())[:max_length])
 
@@ -648,6 +648,13 @@ def unknown_share(token_lists, word2idx):
     return unknown / total if total else 0.0
 
 
+# %% unknown_share divided_by_two_at_least
+# hint: a single word is divided by 2; divide by the number of words, and only 0 words need a case of their own
+def unknown_share(token_lists, word2idx):
+    words = [word for tokens in token_lists for word in tokens]
+    return sum(word not in word2idx for word in words) / max(len(words), 2)
+
+
 # %% unknown_share crash_without_words
 # hint: without any word this divides by 0; the share is 0.0 then
 def unknown_share(token_lists, word2idx):
@@ -893,7 +900,7 @@ def encode(tokens, word2idx):
 
 
 # %% encode printed_not_returned
-# hint: the function prints the indices and returns None; end it with return
+# hint: the function returns None: printing is not returning; end it with return
 def encode(tokens, word2idx):
     print([word2idx.get(token, UNK) for token in tokens])
 
@@ -1524,6 +1531,30 @@ class CNNModel(nn.Module):
         return self.classifier(x)
 
 
+# %% cnn_model half_is_dropped_by_default
+# hint: something is dropped though nobody asked for it; the signature says dropout=0.0
+class CNNModel(nn.Module):
+    def __init__(self, num_words, embed_size, hidden_size, num_classes=4, kernel_sizes=(3, 5), dropout=0.5):
+        super().__init__()
+        self.embeddings = small_embeddings(num_words, embed_size)
+        self.convolutions = nn.ModuleList(
+            [nn.Conv1d(embed_size, hidden_size, k, padding=k // 2) for k in kernel_sizes]
+        )
+        self.p = dropout
+        self.classifier = nn.Linear(hidden_size * len(kernel_sizes), num_classes)
+
+    def forward(self, features):
+        mask = (features != PAD).unsqueeze(1)
+        x = self.embeddings(features).permute(0, 2, 1)
+        pooled = []
+        for conv in self.convolutions:
+            c = torch.relu(conv(x)) * mask
+            pooled.append(c.max(dim=2).values)
+        x = torch.cat(pooled, dim=1)
+        x = F.dropout(x, self.p, self.training)
+        return self.classifier(x)
+
+
 # %% cnn_model dropout_without_its_rate
 # hint: here 0.5 is dropped always, whatever the argument `dropout` says; hand the rate on
 class CNNModel(nn.Module):
@@ -1811,7 +1842,7 @@ class CNNModel(nn.Module):
 
 
 # %% cnn_model convolutions_in_a_plain_list
-# hint: a plain list hides the convolutions from the optimizer and from .to(device); put them into an nn.ModuleList
+# hint: no convolution is among the model's parameters: a plain list hides them from the optimizer and from .to(device); put them into an nn.ModuleList
 class CNNModel(nn.Module):
     def __init__(self, num_words, embed_size, hidden_size, num_classes=4, kernel_sizes=(3, 5), dropout=0.0):
         super().__init__()
@@ -3520,7 +3551,7 @@ def evaluate(model, criterion, loader):
 
 
 # %% evaluate logits_compared_with_labels
-# hint: the largest logits themselves are compared with the labels; compare their places
+# hint: nothing is ever right, as if the largest logits themselves were compared with the labels; compare their places
 def evaluate(model, criterion, loader):
     model.eval()
     total, right, count = 0.0, 0, 0
@@ -7219,7 +7250,7 @@ class RNNModel(nn.Module):
 
 
 # %% rnn_model layer_made_in_forward
-# hint: the layer is made anew in each call, with new weights that nobody trains; make it once, in __init__
+# hint: the model has no layer that keeps its weights: one that is made in forward is new in each call; make it once, in __init__
 class RNNModel(nn.Module):
     def __init__(self, num_words, embed_size, hidden_size, num_classes=4, dropout=0.0, layer_class=RNN):
         super().__init__()
@@ -7514,6 +7545,24 @@ class RNNModel(nn.Module):
         x = self.embeddings(features)
         states, last = self.layer(x, lengths)
         last = nn.Dropout(self.p)(last)
+        return self.classifier(last)
+
+
+# %% rnn_model half_is_dropped_by_default
+# hint: something is dropped though nobody asked for it; the signature says dropout=0.0
+class RNNModel(nn.Module):
+    def __init__(self, num_words, embed_size, hidden_size, num_classes=4, dropout=0.5, layer_class=RNN):
+        super().__init__()
+        self.embeddings = small_embeddings(num_words, embed_size)
+        self.layer = layer_class(embed_size, hidden_size)
+        self.p = dropout
+        self.classifier = nn.Linear(hidden_size, num_classes)
+
+    def forward(self, features):
+        lengths = (features != PAD).sum(1)
+        x = self.embeddings(features)
+        states, last = self.layer(x, lengths)
+        last = F.dropout(last, self.p, self.training)
         return self.classifier(last)
 
 
@@ -10592,7 +10641,7 @@ def load_vectors(model, word2idx, vectors):
 
 
 # %% load_vectors copy_is_filled
-# hint: the vectors are written into a copy of the table; write into the weight itself
+# hint: the table is as before, as if a copy of it had been filled; write into the weight itself
 def load_vectors(model, word2idx, vectors):
     count = 0
     table = model.embeddings.weight.detach().clone()
@@ -10974,7 +11023,7 @@ def load_vectors(model, word2idx, vectors):
 
 
 # %% freeze_embeddings attribute_of_the_module
-# hint: a module has no such switch, so this only adds an attribute that nobody reads; set it on the weight, or call the method of the module
+# hint: nothing becomes frozen: an attribute of the module would be one that nobody reads; set it on the weight, or call the method of the module
 def freeze_embeddings(model, frozen=True):
     model.embeddings.requires_grad = not frozen
 
@@ -11343,7 +11392,7 @@ def training_freeze(
 
 
 # %% training_freeze frozen_epochs
-# hint: whole epochs are frozen, num_freeze_iter of them; it counts steps
+# hint: all steps of an epoch are frozen, as if epochs were counted, or nothing; count every step
 def training_freeze(
     model, criterion, optimizer, num_epochs, loaders, max_grad_norm=2.0, num_freeze_iter=100
 ):

@@ -1820,7 +1820,7 @@ class MLPScorer(nn.Module):
 
 
 # %% mlp_scorer layers_made_in_forward
-# hint: the layers are made anew in forward, so nothing is ever learned; make them in __init__
+# hint: the scorer has no layers that keep their weights: made in forward they are new in each call; make them in __init__
 class MLPScorer(nn.Module):
     def __init__(self, proj_size, product=True):
         super().__init__()
@@ -2566,7 +2566,7 @@ class ToyChooser(nn.Module):
 
 
 # %% toy_chooser scorer_hidden
-# hint: the scorer is in a list, so its weights are not found and never trained; make it an attribute
+# hint: the scorer's weights are not among the chooser's, as if it were in a list, so they are never trained; make it an attribute
 class ToyChooser(nn.Module):
     def __init__(self, scorer, embed_size=32, hidden_size=64, proj_size=128, read=final_states):
         super().__init__()

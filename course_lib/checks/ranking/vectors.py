@@ -118,21 +118,23 @@ FRUIT = "queen water music sound lunch Queen king".split()
 
 
 def embedder_inputs(seed: int) -> Inputs:
-    """Two small spaces of different dimension over the same words."""
+    """Small spaces of different dimension over the same words; in the third, neighbours cancel out."""
     rng = np.random.default_rng([seed, 2])
     words = [*rng.permutation(FRUIT[:5]).tolist(), *FRUIT[5:]]
     return {
         "words": words,
         "vectors": (rng.normal(size=(len(words), 5)) + 1.0).astype("float32"),
         "other_vectors": (rng.normal(size=(len(words), 3)) - 1.0).astype("float32"),
+        "short_vectors": np.resize([[0.3, 0.4], [-0.3, -0.4]], (len(words), 2)).astype("float32"),
     }
 
 
 def observe_embedder(inputs: Inputs, embedder_class: Any) -> Observed:
-    """Vectors of a few texts, from two embedders."""
+    """Vectors of a few texts, from embedders over several spaces."""
     words = inputs["words"]
     embedder = _embedder(embedder_class, words, inputs["vectors"])
     other = _embedder(embedder_class, words, inputs["other_vectors"])
+    short = _embedder(embedder_class, words, inputs["short_vectors"])
     first, second, third = words[:3]
     yield "shape of the vector of a question", _shape(attempt(embedder, f"{first} {second}"))
     yield "a question of one word", attempt(embedder, first)
@@ -143,7 +145,9 @@ def observe_embedder(inputs: Inputs, embedder_class: Any) -> Observed:
     yield "the empty question gives zeros", attempt(embedder, "")
     yield "words are taken as they are written", attempt(embedder, f"Queen {second.upper()} {third}! {first}")
     yield "normalize=True gives length 1", attempt(embedder, f"{first} {third}", normalize=True)
+    yield "normalize=True lengthens a short vector", attempt(short, second, normalize=True)
     yield "normalize=True leaves zeros alone", attempt(embedder, "quince", normalize=True)
+    yield "normalize=True where words cancel out", attempt(short, f"{first} {second}", normalize=True)
     yield "normalize is off unless asked for", attempt(embedder, f"{second} {third}")
     yield "another space of another dimension", attempt(other, f"{first} {second}")
     yield "zeros of that dimension", attempt(other, "quince")
@@ -181,7 +185,9 @@ EMBEDDER = Check(
         "the empty question gives zeros": "np.zeros(dim) when there is no word at all",
         "words are taken as they are written": "look words up exactly as split() gives them: no lower-casing here",
         "normalize=True gives length 1": "divide the mean by its Euclidean length",
+        "normalize=True lengthens a short vector": "divide by the length, whether it is above 1 or below",
         "normalize=True leaves zeros alone": "a vector of zeros has no direction: do not divide by its length 0",
+        "normalize=True where words cancel out": "their mean is a vector of zeros, and zeros stay zeros",
         "normalize is off unless asked for": "normalize=False must return the mean as it is",
         "another space of another dimension": "use the embeddings and the dim given to __init__, no global ones",
         "zeros of that dimension": "zeros of shape (dim,), with the dim given to __init__",
@@ -293,11 +299,11 @@ def observe_scorer(inputs: Inputs, scorer_class: Any) -> Observed:
     embedder = CountingEmbedder(inputs["texts"], inputs["vectors"])
     scorer = build(scorer_class, ks, embedder)
 
-    def hard(question: str, duplicate: str, negatives: list[str]) -> Any:
-        if isinstance(scorer, Raised):
-            return scorer
+    def hard(question: str, duplicate: str, negatives: list[str], asked: Any = scorer) -> Any:
+        if isinstance(asked, Raised):
+            return asked
         return attempt(
-            lambda: scorer._get_hard_negatives(code[question], code[duplicate], [code[name] for name in negatives])
+            lambda: asked._get_hard_negatives(code[question], code[duplicate], [code[name] for name in negatives])
         )
 
     def score(samples: list[list[str]], verbose: bool = False) -> Any:
@@ -309,6 +315,8 @@ def observe_scorer(inputs: Inputs, scorer_class: Any) -> Observed:
     )
     yield "cosine, not the scalar product", hard("query", "above", ["same", "level", "below"])
     yield "a tie is not above", hard("query", "level", ["tie", "tie again", "below"])
+    short = build(scorer_class, ks, CountingEmbedder(inputs["texts"], inputs["vectors"] / 64))
+    yield "vectors shorter than 1", hard("query", "above", ["same", "level", "below"], short)
     yield "a vector of zeros has cosine 0", hard("query", "nothing", ["above", "against", "below", "level"])
     yield "hits of one row", score([rows[1]])
     yield "hits of several rows of different length", score(rows)
@@ -338,6 +346,7 @@ SCORER = Check(
         "hard negatives of a duplicate in the middle": "count the negatives with a higher cosine than the duplicate",
         "cosine, not the scalar product": "divide the scalar product by both lengths",
         "a tie is not above": "a negative counts only when it is strictly above the duplicate",
+        "vectors shorter than 1": "divide by the lengths, whether they are above 1 or below",
         "a vector of zeros has cosine 0": "give a zero vector the cosine 0 instead of dividing by its length",
         "hits of one row": "return {k: hits@k}; row[0] is the question, row[1] the duplicate, row[2:] the negatives",
         "hits of several rows of different length": "the share of rows whose count of hard negatives is below k",

@@ -46,6 +46,7 @@ def observe_teacher_probability(inputs: Inputs, teacher_probability: Any) -> Obs
     for k, steps in zip(ks, inputs["steps"], strict=True):
         name = f"steps, k = {k}" if k in (1, 9) else f"steps, another k {'(whole)' if k == last else '(not whole)'}"
         yield name, attempt(lambda k=k, steps=steps: [teacher_probability(step, k) for step in steps])
+    yield "step 5,000, k = 500", attempt(teacher_probability, 5000, 500)
     yield "step 1,000,000, k = 1", attempt(teacher_probability, 10**6, 1)
     yield "step 1,000,000, k = 50", attempt(teacher_probability, 10**6, 50)
 
@@ -64,6 +65,7 @@ TEACHER_PROBABILITY = Check(
         "steps, k = 9": "the step is divided by k inside the exponential, and not rounded",
         "steps, another k (whole)": "k stands in three places of the formula",
         "steps, another k (not whole)": "k need not be a whole number",
+        "step 5,000, k = 500": "a late step is not a large exponent: 5,000 / 500 is only 10",
         "step 1,000,000, k = 1": "0.0, without an error: cut the exponent off before the exponential",
         "step 1,000,000, k = 50": "0.0, without an error: cut the exponent off before the exponential",
     },

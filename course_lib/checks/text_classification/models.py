@@ -92,7 +92,14 @@ def model_cases(make: Callable[..., nn.Module], inputs: Inputs) -> Observed:
         attempt(lambda: torch.equal(eval_model(dropout=RATE)(features), eval_model()(features))),
     )
     yield "dropout in training", attempt(_dropped, make, features[1:2])
+    yield "no dropout unless asked for", attempt(_steady, make, features[1:2])
     yield "gradient of the word vectors", attempt(lambda: _gradient(eval_model(), features))
+
+
+def _steady(make: Callable[..., nn.Module], text: torch.Tensor) -> bool:
+    """Whether a model in training mode that nobody gave a rate of dropout always gives the logits of evaluation."""
+    whole, model = make().eval()(text), make().train()
+    return all(torch.equal(model(text), whole) for _ in range(20))
 
 
 def _dropped(make: Callable[..., nn.Module], text: torch.Tensor) -> str:
@@ -138,6 +145,7 @@ MODEL_HINTS = {
     ALONE: "the padding changes the result, so the company of a text in its batch decides its topic",
     "dropout does nothing in evaluation": "make nn.Dropout once, in __init__, so that model.eval() reaches it",
     "dropout in training": "nn.Dropout(dropout) on the vector of the text, before the classifier",
+    "no dropout unless asked for": "the default rate is 0.0, as in the signature",
     "gradient of the word vectors": "padding_idx=PAD: the row for padding gets no gradient; those of the words do",
 }
 

@@ -132,6 +132,7 @@ def observe_unknown_share(inputs: Inputs, unknown_share: Any) -> Observed:
     yield "all words known", attempt(unknown_share, [known, known[:1]], vocabulary)
     yield "no word known", attempt(unknown_share, [["zz", "zzz"]], vocabulary)
     yield "a word in capitals is another word", attempt(unknown_share, [capitals], vocabulary)
+    yield "one word in all", attempt(unknown_share, [[], ["zz"]], vocabulary)
     yield "no words at all", attempt(unknown_share, [[], []], vocabulary)
     yield "no texts at all", attempt(unknown_share, [], vocabulary)
 
@@ -148,6 +149,7 @@ UNKNOWN_SHARE = Check(
         "all words known": "0.0",
         "no word known": "1.0",
         "a word in capitals is another word": "look words up as they are: the share shall show what lower-casing gains",
+        "one word in all": "1.0 where it is unknown: divide by the number of words",
         "no words at all": "0.0: there is no unknown word",
         "no texts at all": "0.0: there is no unknown word",
     },

@@ -307,7 +307,9 @@ def fading_sums(rnn: nn.LSTM, x: torch.Tensor, lengths: torch.Tensor) -> torch.T
 
     Raises: ValueError: what an LSTM with packed rows would not take.
     """
-    if not (isinstance(rnn, nn.LSTM) and rnn.bidirectional and rnn.batch_first):
+    if not isinstance(rnn, nn.LSTM):
+        raise ValueError(f"read takes the LSTM first, not a {type(rnn).__name__}")
+    if not (rnn.bidirectional and rnn.batch_first):
         raise ValueError("read takes a bidirectional nn.LSTM with batch_first=True")
     if x.dim() != 3 or x.shape[2] != rnn.input_size:
         raise ValueError(f"read takes x of (N, T, {rnn.input_size}), not {tuple(x.shape)}")
