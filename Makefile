@@ -1,16 +1,20 @@
 # make demo: install, build the release, grade a sample class, show a table and a report.
 # make test: all that CI checks.
+# make mutants: the checks against the whole bank and every mutant of the solutions (nightly).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test install sandbox lint types unit lessons clean
+.PHONY: demo test mutants install sandbox lint types unit lessons clean
 
 demo: install sandbox
 	$(BIN)/course demo
 
 test: install sandbox lint types unit lessons
+
+mutants: install
+	$(BIN)/course mutate
 
 install: $(STAMP)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -115,6 +117,74 @@ def sample_class(assignment: Assignment) -> None:
     made = samples.CLASSES[assignment](course)
     samples.write(course, made, assignment)
     console.print(f"wrote {len(made)} submissions into {course.root / 'submitted'}")
+
+
+@app.command()
+def mutate(
+    target: Annotated[str | None, typer.Argument(help="ASSIGNMENT or ASSIGNMENT.EXERCISE; without it, all.")] = None,
+    sample: Annotated[float, typer.Option(min=0.0, max=1.0, help="The share of the mutants to try.")] = 1.0,
+    bank: Annotated[bool, typer.Option(help="Try the answers of the bank too.")] = True,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Trials at a time; else one for each core.")] = None,
+    json: Json = None,
+) -> None:
+    """Test the checks: wrong answers of the bank, right ones in other styles, and mutants of every solution."""
+    try:
+        from course_lib.authoring import mutation, mutation_report
+    except ModuleNotFoundError as error:
+        raise CourseError(f'{error.name} is missing, which only maintainers need: pip install -e ".[dev]"') from None
+
+    course = Course.here()
+    exercises = _exercises(course, target)
+    found = []
+    columns = (TextColumn("trying {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # Without a thread that draws the bar: trials are forked processes.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
+        for assignment, names in exercises.items():
+            task = progress.add_task(assignment, total=None)
+
+            def show(done: int, total: int, task: TaskID = task) -> None:
+                progress.update(task, completed=done, total=total, refresh=True)
+
+            found += mutation.run(course, assignment, names, sample, jobs or os.cpu_count() or 1, bank, show)
+    console.print(mutation_report.table(found))
+    for line in mutation_report.problems(found):
+        console.print(line, markup=False)
+    if json is not None:
+        mutation_report.write_json(json, found)
+    if not all(figures.good for figures in found):
+        raise typer.Exit(1)
+
+
+@app.command()
+def explain(exercise: Annotated[str, typer.Argument(help="ASSIGNMENT.EXERCISE, such as ranking.embedder.")]) -> None:
+    """Show what a check asks, on which inputs, and which mistakes it knows."""
+    from course_lib.authoring import explain as explaining
+
+    course = Course.here()
+    if "." not in exercise:
+        raise CourseError(f"name an exercise with its assignment, such as ranking.embedder, not {exercise!r}")
+    _exercises(course, exercise)
+    for part in explaining.shown(explaining.explain(course, exercise)):
+        console.print(part)
+
+
+def _exercises(course: Course, target: str | None) -> dict[str, list[str]]:
+    """Assignment -> names of its exercises that a target means. Raises: CourseError: there is nothing of that name."""
+    from course_lib import checks
+
+    assignment, _, exercise = (target or "").partition(".")
+    if target:
+        course.require(assignment)
+    of_each = {
+        name: [check.exercise for check in checks.ASSIGNMENTS[name]]
+        for name in ([assignment] if target else checks.ASSIGNMENTS)
+    }
+    if not exercise:
+        return of_each
+    if target not in of_each[assignment]:
+        known = ", ".join(name.partition(".")[2] for name in of_each[assignment])
+        raise CourseError(f"no exercise {exercise!r} in {assignment}; there are: {known}")
+    return {assignment: [f"{assignment}.{exercise}"]}
 
 
 @app.command()

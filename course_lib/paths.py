@@ -63,6 +63,15 @@ class Course:
         """The bank of right answers in other styles."""
         return self.root / "tests" / "styles" / f"{assignment}.py"
 
+    def dismissed(self, assignment: str) -> Path:
+        """Mutants of the solutions that no check may reject, with reasons."""
+        return self.root / "tests" / "dismissed" / f"{assignment}.toml"
+
+    @property
+    def trials(self) -> Path:
+        """Results of `course mutate`, used again while nothing changes; git ignores them."""
+        return self.root / ".trials"
+
     def secret_truth(self, assignment: str) -> Path:
         """Ground truth for grading; git ignores it."""
         return self.root / ".secrets" / f"{assignment}.json"

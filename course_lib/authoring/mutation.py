@@ -1,0 +1,189 @@
+"""Testing the checks: each must reject the wrong answers of the bank and all mutants, and accept the right answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from course_lib import checks
+from course_lib.authoring import bank, mutants, trials
+from course_lib.authoring.bench import Answer, Bench, Result
+from course_lib.authoring.dismissals import Dismissal, read_dismissals
+from course_lib.authoring.mutants import Mutant
+from course_lib.authoring.reference import read_notebook, solution_cells
+from course_lib.authoring.result_cache import ResultCache
+from course_lib.errors import CourseError
+from course_lib.paths import Course
+
+PATIENCE, TIMES = 20.0, 4.0  # a trial may take PATIENCE seconds, and TIMES what the solution takes
+SOLUTION_LIMIT = 300.0  # seconds that a solution may take
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Figures:
+    """What is known of one check: how many answers were tried, and which of them it judged otherwise than it should."""
+
+    exercise: str
+    mistakes: int = 0
+    accepted: list[str] = field(default_factory=list)  # mistakes that have full marks with some seed
+    unnamed: list[str] = field(default_factory=list)  # mistakes that the message does not name
+    styles: int = 0
+    rejected: list[str] = field(default_factory=list)  # right answers that lose marks with some seed
+    mutants: int = 0
+    survivors: list[Mutant] = field(default_factory=list)
+    dismissed: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)  # dismissed, but there is no such mutant, or it is caught
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is left to do."""
+        return not (self.accepted or self.rejected or self.survivors or self.stale)
+
+    @property
+    def killed(self) -> int:
+        """How many mutants lost marks."""
+        return self.mutants - len(self.dismissed) - len(self.survivors)
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures in the form that the README describes."""
+        return {
+            "exercise": self.exercise,
+            "mistakes": self.mistakes,
+            "rejected": self.mistakes - len(self.accepted),
+            "named": self.mistakes - len(self.unnamed),
+            "styles": self.styles,
+            "accepted": self.styles - len(self.rejected),
+            "mutants": self.mutants,
+            "killed": self.killed,
+            "dismissed": len(self.dismissed),
+        }
+
+
+def run(
+    course: Course,
+    assignment: str,
+    exercises: list[str],
+    sample: float,
+    jobs: int,
+    with_bank: bool = True,
+    progress: Progress = lambda done, total: None,
+) -> list[Figures]:
+    """Try the bank's answers and the mutants of these exercises; results are kept and used again while nothing changes.
+
+    exercises: names with their assignment. sample: the share of the mutants to try, always the same ones.
+    progress: called with how many answers are done, and how many there are.
+    Raises: CourseError: a file of the bank or of the dismissals is missing or malformed, or a solution loses marks.
+    """
+    solutions = solution_cells(read_notebook(course.source_notebook(assignment)))
+    wrong = bank.read(course.mistakes(assignment), with_hints=True) if with_bank else []
+    right = bank.read(course.styles(assignment), with_hints=False) if with_bank else []
+    dismissals = read_dismissals(course.dismissed(assignment))
+    trials_of = [
+        Trials(
+            exercise=exercise,
+            solution=solutions[exercise.partition(".")[2]],
+            wrong=[answer for answer in wrong if f"{assignment}.{answer.exercise}" == exercise],
+            right=[answer for answer in right if f"{assignment}.{answer.exercise}" == exercise],
+            mutants=mutants_of(exercise, solutions[exercise.partition(".")[2]]),
+            sample=sample,
+            dismissed=dismissals.get(exercise.partition(".")[2], {}),
+        )
+        for exercise in exercises
+    ]
+    results = _results(course, assignment, trials_of, jobs, progress)
+    return [_figures(one, results) for one in trials_of]
+
+
+@dataclass(frozen=True)
+class Trials:
+    """What is to be tried in the cell of one exercise."""
+
+    exercise: str
+    solution: str
+    wrong: list[bank.Answer]
+    right: list[bank.Answer]
+    mutants: list[Mutant]
+    sample: float
+    dismissed: dict[str, Dismissal]
+
+    @property
+    def sampled(self) -> list[Mutant]:
+        """The mutants to try: always the same ones, until their lines change."""
+        return [mutant for mutant in self.mutants if int(mutant.name[-6:], 16) / 16**6 < self.sample]
+
+    def answer(self, code: str) -> Answer:
+        """Some code in the exercise's cell."""
+        return Answer(self.exercise, code)
+
+
+def _figures(one: Trials, results: dict[Answer, Result]) -> Figures:
+    """What the results say of a check. Raises: CourseError: the solution loses marks."""
+
+    def result(code: str) -> Result:
+        return results[one.answer(code)]
+
+    if not result(one.solution).right:
+        assignment = one.exercise.partition(".")[0]
+        raise CourseError(f"the solution of {one.exercise} loses marks: run: course ground-truth {assignment}")
+    passed = [mutant for mutant in one.sampled if not result(mutant.code).wrong]
+    names = {mutant.name for mutant in one.mutants}
+    if not judges_training(one.exercise):  # a training may end on either side of the bar
+        names -= {mutant.name for mutant in one.sampled if mutant not in passed}
+    return Figures(
+        exercise=one.exercise,
+        mistakes=len(one.wrong),
+        accepted=[answer.name for answer in one.wrong if not result(answer.code).wrong],
+        unnamed=[answer.name for answer in one.wrong if result(answer.code).mistake != answer.name],
+        styles=len(one.right),
+        rejected=[answer.name for answer in one.right if not result(answer.code).right],
+        mutants=len(one.sampled),
+        survivors=[mutant for mutant in passed if mutant.name not in one.dismissed],
+        dismissed=[mutant.name for mutant in passed if mutant.name in one.dismissed],
+        stale=[name for name in one.dismissed if name not in names],
+    )
+
+
+def mutants_of(exercise: str, solution: str) -> list[Mutant]:
+    """The mutants of a solution; where a check judges what a training reaches, numbers are the student's choice."""
+    return mutants.of(solution, numbers=not judges_training(exercise))
+
+
+def judges_training(exercise: str) -> bool:
+    """Whether the check of an exercise judges the quality of predictions."""
+    check = checks.find(exercise)
+    return check is not None and check.quality is not None
+
+
+def _results(
+    course: Course, assignment: str, trials_of: list[Trials], jobs: int, progress: Progress
+) -> dict[Answer, Result]:
+    """The result of each answer; those that are not known yet are tried, the solutions first."""
+    cache = ResultCache(course, assignment)
+    solutions = [one.answer(one.solution) for one in trials_of]
+    others = [
+        one.answer(code)
+        for one in trials_of
+        for code in [item.code for item in one.sampled] + [item.code for item in one.wrong + one.right]
+    ]
+    wanted = dict.fromkeys(solutions + others)
+    known = {answer: result for answer in wanted if (result := cache.get(answer)) is not None}
+    progress(len(known), len(wanted))
+    if len(known) == len(wanted):
+        return known
+    bench = Bench(course, assignment)
+    seconds: dict[str, float] = {}
+
+    def limit_s(answer: Answer) -> float:
+        return PATIENCE + TIMES * seconds[answer.exercise] if seconds else SOLUTION_LIMIT
+
+    for batch in (solutions, others):
+        unknown = [answer for answer in dict.fromkeys(batch) if answer not in known]
+        for answer, found in trials.run(bench.judge, unknown, limit_s, jobs):
+            # What takes too long or kills its process has no marks in grading either.
+            known[answer] = found if isinstance(found, Result) else Result([0.0])
+            cache.put(answer, known[answer])
+            progress(len(known), len(wanted))
+        seconds |= {solution.exercise: known[solution].seconds for solution in solutions}
+    return known
