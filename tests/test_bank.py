@@ -2,14 +2,13 @@
 
 import ast
 import functools
-import re
 import textwrap
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from course_lib import checks, feedback, observation
+from course_lib import checks, feedback
 from course_lib.authoring import bank
 from course_lib.authoring.reference import check_calls, observe, observe_answer, read_notebook, solution_cells
 from course_lib.authoring.truth import PUBLIC_SEED, record
@@ -56,8 +55,8 @@ class Grader:
 
     def __init__(self, assignment, seed, names):
         self.assignment, self.seed, self.names = assignment, seed, names
-        self.notebook = read_notebook(COURSE.source_notebook(assignment))
-        self.calls = check_calls(self.notebook)
+        notebook = read_notebook(COURSE.source_notebook(assignment))
+        self.calls, self.solutions = check_calls(notebook), solution_cells(notebook)
         self.truths = record(COURSE, assignment, seed, False, None, names).exercises
 
     def check(self, exercise):
@@ -66,23 +65,20 @@ class Grader:
     def truth(self, exercise):
         return self.truths[f"{self.assignment}.{exercise}"]
 
-    def verdict(self, exercise, code=None, names=None):
-        """The verdict on `code` in the exercise's cell; without code, on what `names` hold."""
+    def verdict(self, exercise, code=None):
+        """The verdict on `code` in the exercise's cell; without code, on what the solution defines."""
         check, call = self.check(exercise), self.calls[exercise]
-        inputs = observation.decode(observation.encode(check.inputs(self.seed)))
-        names = self.names if names is None else names
+        inputs = check.inputs(self.seed)
         if code is None:
-            observed = observe(check, call, names, inputs)
+            observed = observe(check, call, self.names, inputs)
         else:
-            observed = observe_answer(check.exercise, code, names, call, inputs)
+            solution = self.solutions[exercise]
+            observed = observe_answer(check.exercise, code, solution, self.names, call, inputs)
         return judge(check, observed, self.truth(exercise))
 
     def stub(self, exercise):
-        """The untouched cell, and the names without those that the solution would define."""
-        solution = solution_cells(self.notebook)[exercise]
-        stub = solution_cells(read_notebook(COURSE.release_notebook(self.assignment)))[exercise]
-        defined = set(re.findall(r"(?m)^(?:class |def )?(\w+)", solution))
-        return stub, {name: value for name, value in self.names.items() if name not in defined}
+        """The untouched cell."""
+        return solution_cells(read_notebook(COURSE.release_notebook(self.assignment)))[exercise]
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +98,7 @@ def test_the_reference_gets_full_marks(grader, exercise):
 
 @each_exercise
 def test_an_untouched_stub_gets_zero_and_is_not_accused(grader, exercise):
-    verdict = grader.verdict(exercise, *grader.stub(exercise))
+    verdict = grader.verdict(exercise, grader.stub(exercise))
     assert verdict.score == 0.0
     assert verdict.outcome in {Outcome.NOT_IMPLEMENTED, Outcome.UNDEFINED}
     assert verdict.finding.mistake is None

@@ -142,6 +142,22 @@ def test_a_stopped_run_goes_on_where_it_was(copy, monkeypatch):
     assert counts[0][0] == 10 and counts[-1][0] == counts[-1][1]
 
 
+def test_what_ended_at_its_limit_has_no_marks_and_is_tried_again(copy, monkeypatch):
+    solution = mutation.solution_cells(mutation.read_notebook(copy.source_notebook("recurrent_networks")))
+    run, solutions = trials.run, set(solution.values())
+
+    def run_on_a_busy_machine(function, answers, limit_s, jobs):
+        if answers[0].code in solutions:
+            return run(function, answers, limit_s, jobs)
+        return ((answer, trials.Failed("timed out")) for answer in answers)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(trials, "run", run_on_a_busy_machine)
+        slow = try_it(copy)
+    assert (len(slow.rejected), slow.killed) == (slow.styles, slow.mutants)
+    assert try_it(copy).good
+
+
 @pytest.mark.parametrize("change", ["code", "exercise", "truth", "notebook"])
 def test_a_result_is_known_only_while_nothing_changes(copy, change):
     answer = Answer(QUICK, "x = 1")

@@ -11,9 +11,8 @@ import pytest
 import torch
 import torch.utils.tensorboard
 
-from course_lib import observation
 from course_lib.authoring import bank
-from course_lib.authoring.reference import check_calls, namespace, observe_answer
+from course_lib.authoring.reference import check_calls, namespace, observe_answer, solution_cells
 from course_lib.checks.base import judge
 from course_lib.checks.ranking import CHECKS
 from course_lib.checks.ranking.quality import LIFT
@@ -38,8 +37,9 @@ def test_a_constant_embedder_scores_1_at_every_k_by_the_strict_rule(reference):
 
 def test_the_quality_check_gives_a_constant_embedder_zero(course, source_notebook, reference):
     truth = GroundTruth.load(course.public_truth("ranking"))
-    inputs = observation.plain(LIFT.inputs(truth.seed))
-    observed = observe_answer(LIFT.exercise, CONSTANT, reference, check_calls(source_notebook)["lift"], inputs)
+    solution, call = solution_cells(source_notebook)["lift"], check_calls(source_notebook)["lift"]
+    code = solution + CONSTANT
+    observed = observe_answer(LIFT.exercise, code, solution, reference, call, LIFT.inputs(truth.seed))
     verdict = judge(LIFT, observed, truth.exercises[LIFT.exercise])
     assert verdict.score == 0.0
     assert verdict.finding.got.startswith("hits@1 0.00")
@@ -157,8 +157,8 @@ def test_a_right_scorer_is_accepted_though_rounding_breaks_its_ties_otherwise(co
     """Theirs was rejected because 14 ties of 3,760 rows fell the other way."""
     truth = GroundTruth.load(course.public_truth("ranking"))
     check = next(check for check in CHECKS if check.exercise == "ranking.scorer")
-    inputs = observation.plain(check.inputs(truth.seed))
-    observed = observe_answer(check.exercise, ROUNDED, reference, check_calls(source_notebook)["scorer"], inputs)
+    solution, call = solution_cells(source_notebook)["scorer"], check_calls(source_notebook)["scorer"]
+    observed = observe_answer(check.exercise, ROUNDED, solution, reference, call, check.inputs(truth.seed))
     assert judge(check, observed, truth.exercises[check.exercise]).score == 1.0
 
 

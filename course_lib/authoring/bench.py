@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import time
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 import torch
 
-from course_lib import checks, observation
+from course_lib import checks
 from course_lib.authoring.reference import (
     check_calls,
     namespace,
@@ -20,8 +19,8 @@ from course_lib.authoring.reference import (
     solution_cells,
 )
 from course_lib.authoring.truth import PUBLIC_SEED
-from course_lib.checks.base import Check, judge
-from course_lib.errors import CourseError
+from course_lib.checks.base import judge
+from course_lib.errors import CourseError, ObservationError
 from course_lib.ground_truth import ExerciseTruth, GroundTruth
 from course_lib.paths import Course
 
@@ -66,52 +65,34 @@ class Bench:
         self._calls = check_calls(notebook)
         self._solutions = solution_cells(notebook)
         self._names = namespace(notebook)
-        self._seeds: dict[str, list[tuple[int, ExerciseTruth]]] = {}
+        self._seeds: dict[str, list[tuple[dict[str, Any], ExerciseTruth]]] = {}  # inputs and truth of each seed
         shipped = GroundTruth.load(course.public_truth(assignment)).exercises
         for check in checks.ASSIGNMENTS[assignment]:
             if check.exercise not in shipped:
                 raise CourseError(f"the ground truth lacks {check.exercise}: run: course ground-truth {assignment}")
-            self._seeds[check.exercise] = [(PUBLIC_SEED, shipped[check.exercise])]
-            if check.answers is None:  # where each answer trains a model, a second seed only takes the time twice
-                self._seeds[check.exercise].append((ANOTHER_SEED, self._reference(check)))
+            seeds = [(check.inputs(PUBLIC_SEED), shipped[check.exercise])]
+            if check.quality is None:  # where each answer trains a model, a second seed only takes the time twice
+                inputs, call = check.inputs(ANOTHER_SEED), self._calls[check.exercise.partition(".")[2]]
+                seeds.append((inputs, ExerciseTruth(observe(check, call, self._names, inputs))))
+            self._seeds[check.exercise] = seeds
 
     def judge(self, answer: Answer) -> Result:
-        """Ask the exercise's check about an answer."""
+        """Ask the exercise's check about an answer; what cannot be read has no marks, as in grading."""
         check = checks.find(answer.exercise)
         assert check is not None, answer.exercise
         exercise = answer.exercise.partition(".")[2]
-        call = self._calls[exercise]
-        # What the answer does not define is not there, whatever the solution defines.
-        names = {name: value for name, value in self._names.items() if name not in _defined(self._solutions[exercise])}
-        scores, mistakes = [], []
+        solution, call = self._solutions[exercise], self._calls[exercise]
+        scores: list[float] = []
+        mistakes: list[str | None] = []
         started = time.monotonic()
-        for seed, truth in self._seeds[answer.exercise]:
-            observed = observe_answer(answer.exercise, answer.code, names, call, _inputs(check, seed))
+        for inputs, truth in self._seeds[answer.exercise]:
+            try:
+                observed = observe_answer(answer.exercise, answer.code, solution, self._names, call, inputs)
+            except ObservationError:
+                scores.append(0.0)
+                mistakes.append(None)
+                continue
             verdict = judge(check, observed, truth)
             scores.append(verdict.score)
             mistakes.append(verdict.finding.mistake if verdict.finding else None)
         return Result(scores, mistakes[0], time.monotonic() - started)
-
-    def _reference(self, check: Check) -> ExerciseTruth:
-        call = self._calls[check.exercise.partition(".")[2]]
-        return ExerciseTruth(observe(check, call, self._names, _inputs(check, ANOTHER_SEED)))
-
-
-def _defined(code: str) -> set[str]:
-    """Names that a cell defines at its top level.
-
-    >>> sorted(_defined("a, b = 1, 2\\ndef f(): c = 3"))
-    ['a', 'b', 'f']
-    """
-    found: set[str] = set()
-    for statement in ast.parse(code).body:
-        if isinstance(statement, ast.ClassDef | ast.FunctionDef):
-            found.add(statement.name)
-        else:
-            nodes = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
-            found |= {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
-    return found
-
-
-def _inputs(check: Check, seed: int) -> Any:
-    return observation.decode(observation.encode(check.inputs(seed)))

@@ -58,7 +58,7 @@ def explain(course: Course, exercise: str) -> Explanation:
     known = truth.exercises[exercise]
     cases = known.observation["cases"]
     call = check_calls(read_notebook(course.source_notebook(assignment)))[name]
-    inputs = observation.decode(observation.encode(check.inputs(truth.seed)))
+    inputs = observation.plain(check.inputs(truth.seed))
     dismissals = read_dismissals(course.dismissed(assignment)).get(name, {})
     styles = bank.read(course.styles(assignment), with_hints=False)
     return Explanation(

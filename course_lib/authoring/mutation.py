@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from course_lib import checks
@@ -21,20 +21,25 @@ SOLUTION_LIMIT = 300.0  # seconds that a solution may take
 Progress = Callable[[int, int], None]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Figures:
-    """What is known of one check: how many answers were tried, and which of them it judged otherwise than it should."""
+    """What is known of one check: how many answers were tried, and which of them it judged otherwise than it should.
+
+    accepted: mistakes with full marks for some seed. unnamed: mistakes that the message does not name.
+    rejected: right answers that lose marks for some seed. survivors and dismissed: mutants with full marks for some
+    seed. stale: dismissals of mutants that do not exist or are caught.
+    """
 
     exercise: str
-    mistakes: int = 0
-    accepted: list[str] = field(default_factory=list)  # mistakes that have full marks with some seed
-    unnamed: list[str] = field(default_factory=list)  # mistakes that the message does not name
-    styles: int = 0
-    rejected: list[str] = field(default_factory=list)  # right answers that lose marks with some seed
-    mutants: int = 0
-    survivors: list[Mutant] = field(default_factory=list)
-    dismissed: list[str] = field(default_factory=list)
-    stale: list[str] = field(default_factory=list)  # dismissed, but there is no such mutant, or it is caught
+    mistakes: int
+    accepted: list[str]
+    unnamed: list[str]
+    styles: int
+    rejected: list[str]
+    mutants: int
+    survivors: list[Mutant]
+    dismissed: list[str]
+    stale: list[str]
 
     @property
     def good(self) -> bool:
@@ -80,24 +85,26 @@ def run(
     wrong = bank.read(course.mistakes(assignment), with_hints=True) if with_bank else []
     right = bank.read(course.styles(assignment), with_hints=False) if with_bank else []
     dismissals = read_dismissals(course.dismissed(assignment))
-    trials_of = [
-        Trials(
-            exercise=exercise,
-            solution=solutions[exercise.partition(".")[2]],
-            wrong=[answer for answer in wrong if f"{assignment}.{answer.exercise}" == exercise],
-            right=[answer for answer in right if f"{assignment}.{answer.exercise}" == exercise],
-            mutants=mutants_of(exercise, solutions[exercise.partition(".")[2]]),
-            sample=sample,
-            dismissed=dismissals.get(exercise.partition(".")[2], {}),
+    plans = []
+    for exercise in exercises:
+        name = exercise.partition(".")[2]
+        plans.append(
+            Plan(
+                exercise=exercise,
+                solution=solutions[name],
+                wrong=[answer for answer in wrong if answer.exercise == name],
+                right=[answer for answer in right if answer.exercise == name],
+                mutants=mutants_of(exercise, solutions[name]),
+                sample=sample,
+                dismissed=dismissals.get(name, {}),
+            )
         )
-        for exercise in exercises
-    ]
-    results = _results(course, assignment, trials_of, jobs, progress)
-    return [_figures(one, results) for one in trials_of]
+    results = _results(course, assignment, plans, jobs, progress)
+    return [_figures(plan, results) for plan in plans]
 
 
 @dataclass(frozen=True)
-class Trials:
+class Plan:
     """What is to be tried in the cell of one exercise."""
 
     exercise: str
@@ -118,30 +125,30 @@ class Trials:
         return Answer(self.exercise, code)
 
 
-def _figures(one: Trials, results: dict[Answer, Result]) -> Figures:
+def _figures(plan: Plan, results: dict[Answer, Result]) -> Figures:
     """What the results say of a check. Raises: CourseError: the solution loses marks."""
 
     def result(code: str) -> Result:
-        return results[one.answer(code)]
+        return results[plan.answer(code)]
 
-    if not result(one.solution).right:
-        assignment = one.exercise.partition(".")[0]
-        raise CourseError(f"the solution of {one.exercise} loses marks: run: course ground-truth {assignment}")
-    passed = [mutant for mutant in one.sampled if not result(mutant.code).wrong]
-    names = {mutant.name for mutant in one.mutants}
-    if not judges_training(one.exercise):  # a training may end on either side of the bar
-        names -= {mutant.name for mutant in one.sampled if mutant not in passed}
+    if not result(plan.solution).right:
+        assignment = plan.exercise.partition(".")[0]
+        raise CourseError(f"the solution of {plan.exercise} loses marks: run: course ground-truth {assignment}")
+    passed = [mutant for mutant in plan.sampled if not result(mutant.code).wrong]
+    names = {mutant.name for mutant in plan.mutants}
+    if not judges_training(plan.exercise):  # a training may end on either side of the bar
+        names -= {mutant.name for mutant in plan.sampled if mutant not in passed}
     return Figures(
-        exercise=one.exercise,
-        mistakes=len(one.wrong),
-        accepted=[answer.name for answer in one.wrong if not result(answer.code).wrong],
-        unnamed=[answer.name for answer in one.wrong if result(answer.code).mistake != answer.name],
-        styles=len(one.right),
-        rejected=[answer.name for answer in one.right if not result(answer.code).right],
-        mutants=len(one.sampled),
-        survivors=[mutant for mutant in passed if mutant.name not in one.dismissed],
-        dismissed=[mutant.name for mutant in passed if mutant.name in one.dismissed],
-        stale=[name for name in one.dismissed if name not in names],
+        exercise=plan.exercise,
+        mistakes=len(plan.wrong),
+        accepted=[answer.name for answer in plan.wrong if not result(answer.code).wrong],
+        unnamed=[answer.name for answer in plan.wrong if result(answer.code).mistake != answer.name],
+        styles=len(plan.right),
+        rejected=[answer.name for answer in plan.right if not result(answer.code).right],
+        mutants=len(plan.sampled),
+        survivors=[mutant for mutant in passed if mutant.name not in plan.dismissed],
+        dismissed=[mutant.name for mutant in passed if mutant.name in plan.dismissed],
+        stale=[name for name in plan.dismissed if name not in names],
     )
 
 
@@ -156,17 +163,12 @@ def judges_training(exercise: str) -> bool:
     return check is not None and check.quality is not None
 
 
-def _results(
-    course: Course, assignment: str, trials_of: list[Trials], jobs: int, progress: Progress
-) -> dict[Answer, Result]:
+def _results(course: Course, assignment: str, plans: list[Plan], jobs: int, progress: Progress) -> dict[Answer, Result]:
     """The result of each answer; those that are not known yet are tried, the solutions first."""
     cache = ResultCache(course, assignment)
-    solutions = [one.answer(one.solution) for one in trials_of]
-    others = [
-        one.answer(code)
-        for one in trials_of
-        for code in [item.code for item in one.sampled] + [item.code for item in one.wrong + one.right]
-    ]
+    solutions = [plan.answer(plan.solution) for plan in plans]
+    others = [plan.answer(mutant.code) for plan in plans for mutant in plan.sampled]
+    others += [plan.answer(answer.code) for plan in plans for answer in plan.wrong + plan.right]
     wanted = dict.fromkeys(solutions + others)
     known = {answer: result for answer in wanted if (result := cache.get(answer)) is not None}
     progress(len(known), len(wanted))
@@ -181,9 +183,11 @@ def _results(
     for batch in (solutions, others):
         unknown = [answer for answer in dict.fromkeys(batch) if answer not in known]
         for answer, found in trials.run(bench.judge, unknown, limit_s, jobs):
-            # What takes too long or kills its process has no marks in grading either.
-            known[answer] = found if isinstance(found, Result) else Result([0.0])
-            cache.put(answer, known[answer])
+            if isinstance(found, Result):
+                known[answer] = found
+                cache.put(answer, found)
+            else:  # no marks, as in grading; not kept, since a busy machine is slow
+                known[answer] = Result([0.0])
             progress(len(known), len(wanted))
         seconds |= {solution.exercise: known[solution].seconds for solution in solutions}
     return known

@@ -91,28 +91,40 @@ def observe(check: Check, call: CheckCall, names: dict[str, Any], inputs: dict[s
     return observation.decode(text)
 
 
-def observe_answer(exercise: str, code: str, names: dict[str, Any], call: CheckCall, inputs: dict[str, Any]) -> Any:
-    """The observation when `code` stands in the exercise's cell; `names` stays as it is.
+def observe_answer(
+    exercise: str, code: str, solution: str, names: dict[str, Any], call: CheckCall, inputs: dict[str, Any]
+) -> Any:
+    """The observation when `code` stands in the exercise's cell in place of `solution`; `names` stays as it is.
 
-    Code that fails leaves the names of the exercise undefined, as in a notebook.
+    What the code does not define is not there, whatever the solution defines; code that fails defines nothing that the
+    check asks for, as in a notebook.
     """
     check = checks.find(exercise)
     assert check is not None, exercise
-    fresh = dict(names)
     asked = {node.id for text in call.arguments for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-    for name in asked & _assigned(code):
-        fresh.pop(name, None)
+    missing = defined(solution) | asked & defined(code)
+    fresh = {name: value for name, value in names.items() if name not in missing}
     silence = io.StringIO()
     with TemporaryDirectory() as folder, chdir(folder), redirect_stdout(silence), redirect_stderr(silence):
         observation.attempt(exec, code, fresh)
     return observe(check, call, fresh, inputs)
 
 
-def _assigned(code: str) -> set[str]:
-    """Names that the cell would define, as far as its text tells."""
+def defined(code: str) -> set[str]:
+    """Names that a cell defines at its top level, as far as its text tells; none if it is not Python.
+
+    >>> sorted(defined("a, b = 1, 2\\ndef f(): c = 3"))
+    ['a', 'b', 'f']
+    """
     try:
-        tree = ast.parse(code)
+        statements = ast.parse(code).body
     except SyntaxError:
         return set()
-    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    return found | {node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+    found: set[str] = set()
+    for statement in statements:
+        if isinstance(statement, ast.ClassDef | ast.FunctionDef):
+            found.add(statement.name)
+        else:
+            nodes = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+            found |= {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
+    return found

@@ -24,11 +24,11 @@ from course_lib.errors import CourseError
 MEMORY = 6 * 2**30  # bytes of data that one trial may hold
 
 
+@dataclass(frozen=True)
 class Failed:
-    """The result of a trial that gave none: it took too long, or its process died. reason: which."""
+    """The result of a trial that gave none. reason: "timed out", "died" or "out of memory"."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    reason: str
 
 
 @dataclass
@@ -85,6 +85,8 @@ def _trial(function: Callable[[Any], Any], task: Any, connection: Connection, fo
         os.dup2(nowhere.fileno(), 2)
     try:
         connection.send(function(task))
+    except MemoryError:
+        connection.send(Failed("out of memory"))
     except Exception as error:
         connection.send(error)
 

@@ -11,7 +11,14 @@ import numpy as np
 
 from course_lib import checks, observation
 from course_lib.authoring import bank
-from course_lib.authoring.reference import check_calls, namespace, observe, observe_answer, read_notebook
+from course_lib.authoring.reference import (
+    check_calls,
+    namespace,
+    observe,
+    observe_answer,
+    read_notebook,
+    solution_cells,
+)
 from course_lib.checks.base import Check, judge
 from course_lib.compare import agree, describe
 from course_lib.data import mini_data
@@ -43,7 +50,7 @@ def record(
     Raises: CourseError: a solution cell fails, or the notebook lacks a check. UnsuitableSeed.
     """
     notebook = read_notebook(course.source_notebook(assignment))
-    calls = check_calls(notebook)
+    calls, solutions = check_calls(notebook), solution_cells(notebook)
     if names is None:
         try:
             names = namespace(notebook, data_folder)
@@ -70,7 +77,11 @@ def record(
             reason = f"{verdict.finding.got}, not {verdict.finding.expected}" if verdict.finding else verdict.outcome
             raise UnsuitableSeed(f"the solution of {check.exercise} does not pass with seed {seed}: {reason}")
         mistakes = tuple(
-            Mistake(answer.name, answer.hint, observe_answer(check.exercise, answer.code, names, call, inputs))
+            Mistake(
+                answer.name,
+                answer.hint,
+                observe_answer(check.exercise, answer.code, solutions[exercise], names, call, inputs),
+            )
             for answer in wrong
             if answer.exercise == exercise
         )
