@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,17 @@ def number(value: Any) -> str:
     ('float', 'float', 'int')
     """
     return "float" if isinstance(value, float) else kind(value)
+
+
+@contextmanager
+def unset_memory_is_nan() -> Iterator[None]:
+    """Inside, floats that `torch.empty` gives are nan; else they may be numbers of a layer that was there before."""
+    before = torch.are_deterministic_algorithms_enabled()
+    torch.use_deterministic_algorithms(True)  # fills new memory, by default
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before)
 
 
 def flat(lists: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:

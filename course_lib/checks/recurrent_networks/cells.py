@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib.checks.base import Check, judge_cases
-from course_lib.checks.observers import Inputs, Observed, seeded
+from course_lib.checks.observers import Inputs, Observed, seeded, unset_memory_is_nan
 from course_lib.checks.text_classification.models import SAME, transplant
 from course_lib.checks.text_classification.recurrent import RecurrentCalls, changes, copies
 from course_lib.observation import attempt
@@ -299,7 +299,7 @@ def observe_recurrent(inputs: Inputs, recurrent_class: Any) -> Observed:
         return changes(lambda read, *state: make(2)(read, state), given)
 
     yield "parameters and their shapes", attempt(lambda: [shapes(), shapes(2), shapes(3)])
-    yield "start of the parameters", attempt(lambda: _spreads(recurrent_class(TWO_PARTS, 16, 256, 2)))
+    yield "start of the parameters", attempt(_spreads, recurrent_class)
     yield "load_state_dict of an nn.LSTM", attempt(_takes_torchs, recurrent_class)
     yield "what it returns, with two parts and with one", attempt(returned)
     yield "float32 gives float32, float64 gives float64", attempt(dtypes)
@@ -331,8 +331,10 @@ def _takes_torchs(recurrent_class: Any) -> list[str]:
     return [name for name, parameter in layer.named_parameters() if not torch.equal(parameter, theirs[name])]
 
 
-def _spreads(layer: nn.Module) -> dict[str, str]:
+def _spreads(recurrent_class: Any) -> dict[str, str]:
     """For each parameter of a layer with H = 256: does it look uniform in +-1/sqrt(H), or, for a bias, is it 0?"""
+    with unset_memory_is_nan():
+        layer = recurrent_class(TWO_PARTS, 16, 256, 2)
     return {
         name: "fine" if "bias" in name and not parameter.any() else spread(parameter, 1 / math.sqrt(256))
         for name, parameter in layer.named_parameters()
@@ -343,6 +345,8 @@ def spread(weight: torch.Tensor, bound: float) -> str:
     """What is wrong with weights that should be uniform in +-bound, or "fine"."""
     values = weight.detach() / bound
     largest = float(values.abs().max())
+    if math.isnan(largest):
+        return "not set"
     if largest == 0:
         return "all 0"
     if abs(float(values.mean())) > 0.15 * largest:
