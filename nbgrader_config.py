@@ -2,6 +2,9 @@
 
 import os
 
+from course_lib.grading.converter import install
+
+install()  # submissions are read within limits, pages have a security policy; nbgrader has no setting for that
 c = get_config()  # noqa: F821
 
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
@@ -22,11 +25,8 @@ c.Autograde.autograde_preprocessors = [
     "course_lib.grading.preprocessors.SaveBonus",  # points of bonus tasks, as nbgrader's extra credit
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
+    "course_lib.grading.preprocessors.WriteJournal",
 ]
 
-# Feedback: outputs of student code are sanitised.
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "course_lib.grading.preprocessors.SafeOutputs",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+# Feedback pages and the formgrader: what students wrote and displayed is sanitised.
+c.HTMLExporter.preprocessors = ["course_lib.grading.preprocessors.SafeOutputs"]

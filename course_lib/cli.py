@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -23,14 +23,15 @@ from rich.progress import (
 from rich.table import Column, Table
 
 from course_lib.errors import CourseError
-from course_lib.grading.records import SubmissionOutcome, SubmissionRecord
+from course_lib.grading.records import SubmissionRecord
 from course_lib.paths import Course
 from course_lib.verdict import Outcome
 
+if TYPE_CHECKING:
+    from course_lib.authoring import attack_class
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 120)
-
-GRADED = (SubmissionOutcome.GRADED, SubmissionOutcome.REPAIRED)
 
 Assignment = Annotated[str, typer.Argument(help="A folder in source/.")]
 Isolation = Annotated[str, typer.Option(help="bubblewrap, or none: student code then runs with your rights.")]
@@ -156,6 +157,50 @@ def mutate(
 
 
 @app.command()
+def attack(
+    row: Annotated[list[int] | None, typer.Option(help="Only this row; may be given several times.")] = None,
+    each: Annotated[int | None, typer.Option(min=1, help="At most so many attacks of each row.")] = None,
+    json: Json = None,
+) -> None:
+    """Test the grader: hostile and broken submissions must gain nothing, lose nothing earned, and harm nobody."""
+    from course_lib.authoring import attack_class
+
+    course = Course.here()
+    columns = (TextColumn("attacking, {task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("rows graded", total=None)
+
+        def show(done: attack_class.Row) -> None:
+            progress.advance(task)
+            for problem in done.problems:
+                progress.console.print(f"row {done.row}, {done.path}: {problem}", markup=False)
+
+        rows = attack_class.run(course, row, each, show)
+    console.print(_attack_table(rows))
+    if json is not None:
+        attack_class.write_json(json, rows)
+    if not all(one.good for one in rows):
+        raise typer.Exit(1)
+
+
+def _attack_table(rows: list[attack_class.Row]) -> Table:
+    table = Table("row", "graded by", "attempts", "points gained", "points lost", "others harmed", "problems", "s")
+    for one in rows:
+        figures = (one.attempts, one.points_gained, one.points_lost, one.others_harmed, len(one.problems), one.seconds)
+        table.add_row(f"{one.row:02d}", one.path, *(f"{value:g}" for value in figures))
+    table.add_section()
+    sums = ("attempts", "points_gained", "points_lost", "others_harmed")
+    table.add_row(
+        f"{len({one.row for one in rows})} rows",
+        "both",
+        *(f"{sum(getattr(one, name) for one in rows):g}" for name in sums),
+        str(sum(len(one.problems) for one in rows)),
+        "",
+    )
+    return table
+
+
+@app.command()
 def explain(exercise: Annotated[str, typer.Argument(help="ASSIGNMENT.EXERCISE, such as ranking.embedder.")]) -> None:
     """Show what a check asks, on which inputs, and which mistakes it knows."""
     from course_lib.authoring import explain as explaining
@@ -197,7 +242,7 @@ def autograde(
     """Grade a class: rebuild, run in the sandbox, judge outside, record in the gradebook; then the class report."""
     course = Course.here()
     finished = _grade(course, assignment, student, isolation, json)
-    if any(record.outcome not in GRADED for record in finished):
+    if any(not record.outcome.graded for record in finished):
         raise typer.Exit(1)
 
 
@@ -288,7 +333,7 @@ def _table(finished: list[SubmissionRecord]) -> Table:
             str(record.outcome),
             points,
             f"{record.by_hand:g}",
-            "\n".join(_lost(record) if record.outcome in GRADED else record.notes),
+            "\n".join(_lost(record) if record.outcome.graded else record.notes),
             f"{record.seconds:.0f}",
         )
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import io
 import logging
 import os
@@ -54,7 +55,7 @@ def convert(
     Raises: CourseError: it failed; the message is its last error line.
     """
     coursedir = _CourseDirectory(config=config)
-    coursedir.assignment_id, coursedir.student_id = assignment, student
+    coursedir.assignment_id, coursedir.student_id = assignment, glob.escape(student)
     app = converter(coursedir=coursedir, config=config)
     app.force = True
     if hasattr(app, "create_assignment"):
@@ -64,10 +65,9 @@ def convert(
             app.start()
         except CourseError:
             raise
-        except (Exception, SystemExit):
-            raise CourseError(
-                f"{converter.__name__} of {assignment}, {student}: {_last_error(log.getvalue())}"
-            ) from None
+        except (Exception, SystemExit) as error:
+            reason = _last_error(log.getvalue()) or f"{type(error).__name__}: {error}"
+            raise CourseError(f"{converter.__name__} of {assignment}, {student}: {reason}") from error
 
 
 @contextmanager
@@ -104,4 +104,4 @@ def _last_error(text: str) -> str:
     """The line that says what went wrong: the last line of the last traceback, else the last line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if "Error" in line.split(":")[0] or line.startswith("course_lib.")]
-    return (errors or lines or ["no reason was given"])[-1]
+    return (errors or lines or [""])[-1]

@@ -68,6 +68,15 @@ class Course:
         return self.root / "tests" / "dismissed" / f"{assignment}.toml"
 
     @property
+    def attacks(self) -> Path:
+        """The hostile suite."""
+        return self.root / "tests" / "attacks"
+
+    def journal(self, assignment: str) -> Path:
+        """What grading runs have finished: a line for each submission, the newest last."""
+        return self.root / "reports" / f"{assignment}.jsonl"
+
+    @property
     def trials(self) -> Path:
         """Results of `course mutate`, used again while nothing changes; git ignores them."""
         return self.root / ".trials"

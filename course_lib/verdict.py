@@ -1,4 +1,4 @@
-"""The result of judging one exercise."""
+"""The result of judging one exercise, and how a submission ended."""
 
 from __future__ import annotations
 
@@ -17,6 +17,21 @@ class Outcome(StrEnum):
     KERNEL_DIED = "kernel died"
     NO_OBSERVATION = "no observation"
     MANUAL = "needs manual grading"
+
+
+class SubmissionOutcome(StrEnum):
+    """How a submission ended; every submission ends in exactly one of these."""
+
+    GRADED = "graded"
+    REPAIRED = "graded after repairs"
+    NO_NOTEBOOK = "no notebook"
+    UNREADABLE = "not a readable notebook"
+    NOT_GRADED = "could not be graded"
+
+    @property
+    def graded(self) -> bool:
+        """Whether its answers were judged."""
+        return self in (SubmissionOutcome.GRADED, SubmissionOutcome.REPAIRED)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def course_copies(tmp_path_factory):
         keep_mistakes_of_first_part(copied, assignment)
         config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
         if assignment == "ranking":  # has the endless loop
-            config += "\nc.RunInSandbox.cell_timeout = 20\n"
+            config += '\nc.RunInSandbox.limits = {"cell_s": 20}\n'
         (copied.root / "nbgrader_config.py").write_text(config, encoding="utf-8")
         truth.record_secret(copied, assignment)
         release.make(copied, assignment)

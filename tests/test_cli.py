@@ -85,18 +85,20 @@ def test_unreadable_submissions_get_one_outcome_each_and_stop_nobody(copy: Cours
         folder = copy.submitted(student, "ranking")
         folder.mkdir(parents=True)
         (folder / "ranking.ipynb").write_text(content)
-    other = copy.submitted("other_name", "ranking")
-    other.mkdir(parents=True)
-    shutil.copy(copy.release_notebook("ranking"), other / "homework.ipynb")
+    for student, names in {"other_name": ["homework"], "two_names": ["homework", "homework (1)"]}.items():
+        copy.submitted(student, "ranking").mkdir(parents=True)
+        for name in names:
+            shutil.copy(copy.release_notebook("ranking"), copy.submitted(student, "ranking") / f"{name}.ipynb")
     done = course(copy.root, "autograde", "ranking", "--json", "out.json")
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     found = {e["student"]: e for e in json.loads((copy.root / "out.json").read_text())["submissions"]}
     assert found["ann"]["outcome"] == "graded"
     assert {found[name]["outcome"] for name in ("not_json", "empty", "a_list", "binary")} == {"not a readable notebook"}
-    assert found["other_name"]["outcome"] == "no notebook"
-    assert "homework.ipynb" in found["other_name"]["notes"][0]
-    assert {e["max_score"] for e in found.values() if e["student"] != "ann"} == {10.0}
+    assert found["other_name"]["outcome"] == "graded after repairs"
+    assert found["two_names"]["outcome"] == "no notebook"
+    assert all("homework.ipynb" in found[name]["notes"][0] for name in ("other_name", "two_names"))
+    assert {e["max_score"] for e in found.values() if e["by_hand"] == 0} == {10.0}
 
 
 def test_a_broken_secret_seed_is_never_silently_replaced(copy: Course):

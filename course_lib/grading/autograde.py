@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-import nbformat
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde
 from traitlets.config import Config
 
 from course_lib import checks
 from course_lib.errors import CourseError
 from course_lib.grading import records
+from course_lib.grading.converter import CourseAutograde
 from course_lib.grading.preprocessors import load_secret_truth
-from course_lib.grading.records import SubmissionOutcome, SubmissionRecord
-from course_lib.grading.sandbox import Sandbox, SandboxError
+from course_lib.grading.records import SubmissionRecord
+from course_lib.grading.sandbox import Sandbox
 from course_lib.nbgrader_bridge import convert, gradebook, load_config
 from course_lib.paths import Course
 
@@ -25,7 +23,8 @@ def students_of(course: Course, assignment: str) -> list[str]:
 
     Raises: CourseError: nobody did.
     """
-    found = sorted(path.parent.name for path in (course.root / "submitted").glob(f"*/{assignment}") if path.is_dir())
+    folders = (course.root / "submitted").glob(f"*/{assignment}")
+    found = sorted(path.parent.name for path in folders if not path.parent.name.startswith("."))
     if not found:
         raise CourseError(
             f"no submissions in {course.root / 'submitted'}: "
@@ -78,50 +77,10 @@ def ready(course: Course, assignment: str, isolation: str) -> Config:
 def grade_one(course: Course, config: Config, assignment: str, student: str) -> SubmissionRecord:
     """One submission to one outcome.
 
-    Raises: SandboxError: no kernel starts; that is not the student's doing.
+    Raises: CourseError: something is missing that is not the student's doing, such as a kernel that starts.
     """
-    path = course.submitted(student, assignment) / f"{assignment}.ipynb"
-    problem = _unreadable(path)
-    if problem is not None:
-        return _zero(course, config, assignment, student, *problem)
-    try:
-        convert(Autograde, course, config, assignment, student)
-        return records.read(course.autograded(student, assignment) / f"{assignment}.ipynb", student, assignment)
-    except SandboxError:
-        raise
-    except Exception as error:
-        return _zero(course, config, assignment, student, SubmissionOutcome.NOT_GRADED, str(error))
-
-
-def _unreadable(path: Path) -> tuple[SubmissionOutcome, str] | None:
-    if path.is_symlink():
-        return SubmissionOutcome.UNREADABLE, f"{path.name} is a link, not a file: hand the notebook itself in"
-    if not path.is_file():
-        others = ", ".join(sorted(other.name for other in path.parent.glob("*.ipynb")))
-        hint = f"; there is {others}: rename it" if others else ""
-        return SubmissionOutcome.NO_NOTEBOOK, f"{path.name} was not handed in{hint}"
-    try:
-        nbformat.read(path, as_version=4)
-    except Exception as error:
-        return (
-            SubmissionOutcome.UNREADABLE,
-            f"{path.name} is not a notebook ({type(error).__name__}): hand it in again",
-        )
-    return None
-
-
-def _zero(
-    course: Course, config: Config, assignment: str, student: str, outcome: SubmissionOutcome, note: str
-) -> SubmissionRecord:
-    """Enter zeros into the gradebook, and record why."""
-    with gradebook(course, config) as book:
-        book.update_or_create_student(student)
-        submission = book.update_or_create_submission(assignment, student)
-        for notebook in submission.notebooks:
-            for grade in notebook.grades:
-                grade.auto_score, grade.extra_credit, grade.needs_manual_grade = 0, None, False
-        book.db.commit()
-    return records.nothing(course.release_notebook(assignment), student, assignment, outcome, note)
+    convert(CourseAutograde, course, config, assignment, student)
+    return records.read(course.autograded(student, assignment) / f"{assignment}.ipynb", student, assignment)
 
 
 def _known(book: Gradebook, assignment: str) -> bool:

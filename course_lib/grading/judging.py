@@ -29,9 +29,10 @@ def verdict_of(exercise: str, run: Run, truth: GroundTruth) -> Verdict:
     if check is None or exercise not in truth.exercises:
         raise CourseError(f"the secret ground truth lacks {exercise}: run: course ground-truth {truth.assignment}")
     if exercise in run.broken:
-        return _broken(check, run.broken[exercise])
+        return _broken(check, run.broken[exercise], run.reasons.get(exercise))
     if exercise not in run.observations:
-        return failed(check, Outcome.NO_OBSERVATION, "nothing was observed", "-", "run the notebook from top to bottom")
+        hint = f"{run.unfinished} before this exercise was reached" if run.unfinished else "see the notes from grading"
+        return failed(check, Outcome.NO_OBSERVATION, "nothing was observed", "-", hint)
     try:
         observed = observation.decode(run.observations[exercise])
         return judge(check, observed, truth.exercises[exercise], reveal=False)
@@ -45,9 +46,11 @@ def verdict_of(exercise: str, run: Run, truth: GroundTruth) -> Verdict:
         )
 
 
-def _broken(check: Check, outcome: Outcome) -> Verdict:
+def _broken(check: Check, outcome: Outcome, reason: str | None) -> Verdict:
     if outcome is Outcome.TIMED_OUT:
         return failed(check, outcome, "the time limit was reached", "no answer", "look for a loop that never ends")
+    if reason is not None:
+        return failed(check, outcome, "a limit was broken", "no answer", reason)
     hint = "look for exit calls, endless recursion in compiled code, or data that does not fit into memory"
     return failed(check, outcome, "the kernel died", "no answer", hint)
 

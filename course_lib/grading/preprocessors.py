@@ -1,7 +1,7 @@
 """The grading pipeline as nbgrader runs it; `nbgrader_config.py` names these classes.
 
 sanitize_preprocessors: Rebuild. autograde_preprocessors: RunInSandbox, Judge, then nbgrader's own SaveAutoGrades,
-which reads the score that Judge wrote, and SaveBonus. generate_feedback: SafeOutputs.
+which reads the score that Judge wrote, SaveBonus and WriteJournal. generate_feedback: SafeOutputs.
 """
 
 from __future__ import annotations
@@ -17,29 +17,28 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
-from traitlets import Bool, Enum, Integer
+from traitlets import Bool, Dict, Enum
 
 from course_lib.errors import CourseError, GroundTruthError
+from course_lib.grading import journal, records
+from course_lib.grading.converter import SUBMISSION
 from course_lib.grading.judging import bonus_of, inputs_for, write_verdicts
 from course_lib.grading.rebuild import rebuild
-from course_lib.grading.run import exercise_of, run
+from course_lib.grading.run import Run, exercise_of, run
 from course_lib.grading.sandbox import Limits, Sandbox
 from course_lib.ground_truth import GroundTruth
 from course_lib.paths import Course
+from course_lib.verdict import SubmissionOutcome
 
 Resources = dict[str, Any]
 
 
 class _CoursePreprocessor(NbGraderPreprocessor):
-    """Knows the course folder; a missing piece of the course ends `nbgrader autograde` with one line."""
+    """Knows the course folder. Raises: CourseError: no submission can be graded until the course is mended."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Run `step`. Raises: SystemExit: no submission can be graded until the course is mended."""
-        try:
-            return self.step(nb, resources, resources["nbgrader"]["assignment"])
-        except CourseError as error:
-            self.log.critical(str(error))
-            raise SystemExit(2) from None
+        """Run `step`."""
+        return self.step(nb, resources, resources["nbgrader"]["assignment"])
 
     def step(self, nb: NotebookNode, resources: Resources, assignment: str) -> tuple[NotebookNode, Resources]:
         """What the subclass does."""
@@ -58,18 +57,18 @@ class Rebuild(_CoursePreprocessor):
         path = self.course().release_notebook(assignment)
         if not path.is_file():
             raise CourseError(f"{path} is missing: run: course release {assignment}")
-        rebuilt = rebuild(nbformat.read(path, as_version=4), nb)
-        rebuilt.repairs += self.without_links(resources["nbgrader"]["student"], assignment)
-        rebuilt.notebook.metadata["course"] = {"repairs": rebuilt.repairs}
+        submission = resources[SUBMISSION]
+        rebuilt = rebuild(nbformat.read(path, as_version=4), submission.notebook)
+        if submission.outcome is not None:
+            rebuilt.repairs = []
+        repairs = submission.repairs + rebuilt.repairs
+        graded = SubmissionOutcome.REPAIRED if repairs else SubmissionOutcome.GRADED
+        rebuilt.notebook.metadata["course"] = {
+            "outcome": str(submission.outcome or graded),
+            "repairs": repairs,
+            "notes": submission.notes,
+        }
         return rebuilt.notebook, resources
-
-    def without_links(self, student: str, assignment: str) -> list[str]:
-        """Remove what nbgrader copied from the targets of links, which may be anyone's files; what was removed."""
-        submitted = self.course().submitted(student, assignment)
-        links = [path.relative_to(submitted) for path in submitted.rglob("*") if path.is_symlink()]
-        for link in links:
-            (self.course().autograded(student, assignment) / link).unlink(missing_ok=True)
-        return [f"the link {link} was left out: only plain files are taken" for link in links]
 
 
 class RunInSandbox(_CoursePreprocessor):
@@ -78,20 +77,28 @@ class RunInSandbox(_CoursePreprocessor):
     isolation = Enum(
         ["bubblewrap", "none"], default_value="bubblewrap", help="none runs student code with your rights"
     ).tag(config=True)
-    cell_timeout = Integer(Limits.cell_s, help="seconds that one cell may take").tag(config=True)
-    submission_timeout = Integer(Limits.submission_s, help="seconds that one submission may take").tag(config=True)
+    gpu = Bool(False, help="show the machine's NVIDIA GPUs to student code; memory is then watched, not limited").tag(
+        config=True
+    )
+    limits = Dict(help=f"what a submission may use, beside the defaults: {Limits()}").tag(config=True)
 
     def step(self, nb: NotebookNode, resources: Resources, assignment: str) -> tuple[NotebookNode, Resources]:
         """Execute `nb`; the run goes to Judge through `resources`."""
-        course = self.course()
-        limits = Limits(cell_s=self.cell_timeout, submission_s=self.submission_timeout)
-        truth = load_secret_truth(course, assignment)
-        sandbox = Sandbox(course.public_truth(assignment), course.secret_data, self.isolation, limits)
-        sandbox.check()
-        if self.isolation == "none":
-            self.log.warning("NO SANDBOX: student code runs with your rights and can read and change your files")
-        resources["course_run"] = run(nb, assignment, inputs_for(truth), sandbox)
+        resources["course_run"] = Run()
+        if resources[SUBMISSION].outcome is None:
+            truth = load_secret_truth(self.course(), assignment)
+            sandbox = self.sandbox(assignment)
+            sandbox.check()
+            if self.isolation == "none":
+                self.log.warning("NO SANDBOX: student code runs with your rights and can read and change your files")
+            resources["course_run"] = run(nb, assignment, inputs_for(truth), sandbox)
         return nb, resources
+
+    def sandbox(self, assignment: str) -> Sandbox:
+        """The sandbox as it is configured. Raises: CourseError: a limit has a wrong name or value."""
+        course = self.course()
+        limits = Limits.with_changes(dict(self.limits))
+        return Sandbox(course.public_truth(assignment), course.secret_data, self.isolation, limits, self.gpu)
 
 
 class Judge(_CoursePreprocessor):
@@ -101,8 +108,9 @@ class Judge(_CoursePreprocessor):
         """Write verdicts and notes into `nb`."""
         finished = resources["course_run"]
         write_verdicts(nb, assignment, finished, load_secret_truth(self.course(), assignment))
-        nb.metadata.setdefault("course", {}).update(notes=finished.notes, seconds=round(finished.seconds, 3))
-        remarks = [*nb.metadata["course"].get("repairs", []), *finished.notes]
+        about = nb.metadata["course"]
+        about.update(notes=about["notes"] + finished.notes, seconds=round(finished.seconds, 3))
+        remarks = about["repairs"] + about["notes"]
         if remarks:
             lines = "\n".join(f"- {html.escape(remark)}" for remark in remarks)
             nb.cells.insert(0, new_markdown_cell(f"**Notes from grading**\n\n{lines}", id="notes-from-grading"))
@@ -126,8 +134,18 @@ class SaveBonus(_CoursePreprocessor):
         return nb, resources
 
 
+class WriteJournal(_CoursePreprocessor):
+    """Step 5: the submission's record into the journal."""
+
+    def step(self, nb: NotebookNode, resources: Resources, assignment: str) -> tuple[NotebookNode, Resources]:
+        """Append a line."""
+        record = records.of_notebook(nb, resources["nbgrader"]["student"], assignment)
+        journal.append(self.course().journal(assignment), record)
+        return nb, resources
+
+
 class SafeOutputs(SanitizeHTML):
-    """Feedback pages: cleans what the student wrote and displayed; the release's texts and the verdicts stay."""
+    """Pages of feedback and for grading: cleans what the student wrote and displayed; our texts and verdicts stay."""
 
     enabled = Bool(True, help="nbconvert's own default is off").tag(config=True)
 

@@ -1,8 +1,8 @@
 """Rebuilding a submission on the released notebook, so that nothing of the student's but answers and own cells counts.
 
 Every cell of the release is there, once, in its place, with its own metadata. Answers are found by grade id, then by
-cell id, then by the names that they define, then by their place. The student's other cells stay where they were,
-without metadata.
+cell id, then by the names that they define, then by how they begin, then by their place; given cells by id or by text.
+The student's other cells stay where they were, without metadata.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.utils import is_grade, is_solution
+from rapidfuzz import fuzz
 
 from course_lib.check_cell import parse
+
+NEARLY_THE_SAME = 85  # of 100
+COMPARED = 5_000  # characters of a cell
 
 
 @dataclass
@@ -37,12 +41,13 @@ def rebuild(master: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     for place, cell in enumerate(master.cells):
         same = [at for at, other in enumerate(submitted.cells) if at not in owner and _same_cell(cell, other)]
         owner.update(dict.fromkeys(same, place))
+    _own_given_cells_by_text(master, submitted, owner)
     names = _answer_names(master)
     shared: dict[int, NotebookNode] = {}
     for place, cell in enumerate(master.cells):
         if is_solution(cell) and place not in owner.values():
             found = _by_names(names.get(_grade_id(cell), set()), submitted, owner)
-            found = found or _by_place(place, cell, submitted, owner)
+            found = found or _by_beginning(cell, submitted, owner) or _by_place(place, cell, submitted, owner)
             owner.update(dict.fromkeys(found, place))
             if not found:
                 # Merged cells: the answer stands in another answer's cell, and runs in both places.
@@ -151,6 +156,43 @@ def _by_names(names: set[str], submitted: NotebookNode, owner: dict[int, int]) -
     return [
         at for at, other in enumerate(submitted.cells) if at not in owner and names and names <= _defined(_text(other))
     ]
+
+
+def _own_given_cells_by_text(master: NotebookNode, submitted: NotebookNode, owner: dict[int, int]) -> None:
+    """Find given cells that lost their ids and were changed a little, so that they do not run twice."""
+    lost = [
+        at
+        for at, other in enumerate(submitted.cells)
+        if at not in owner and _grade_id(other) is None and _text(other).strip()
+    ]
+    for place, cell in enumerate(master.cells):
+        if is_solution(cell) or place in owner.values():
+            continue
+        given = cell.source[:COMPARED]
+        likeness = {at: _likeness(given, _text(submitted.cells[at])[:COMPARED]) for at in lost if at not in owner}
+        best = max(likeness, key=lambda at: likeness[at], default=None)
+        if best is not None and likeness[best] >= NEARLY_THE_SAME:
+            owner[best] = place
+
+
+def _by_beginning(cell: NotebookNode, submitted: NotebookNode, owner: dict[int, int]) -> list[int]:
+    """The cell that begins most like the stub: with its signature and description, whether the rest parses or not."""
+    stub = cell.source.partition("raise NotImplementedError")[0].strip()[:COMPARED]
+    if cell.cell_type != "code" or not stub:
+        return []
+    likeness = {
+        at: _likeness(stub, _text(other).strip()[: len(stub)])
+        for at, other in enumerate(submitted.cells)
+        if at not in owner and _grade_id(other) is None
+    }
+    best = max(likeness, key=lambda at: likeness[at], default=None)
+    return [best] if best is not None and likeness[best] >= NEARLY_THE_SAME else []
+
+
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 100, of texts of about the same length; 0 for others."""
+    shorter, longer = sorted((len(one), len(other)))
+    return fuzz.ratio(one, other) if shorter * 100 >= longer * NEARLY_THE_SAME else 0.0
 
 
 def _by_place(place: int, cell: NotebookNode, submitted: NotebookNode, owner: dict[int, int]) -> list[int]:

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from course_lib.grading.run import exercise_of
-from course_lib.verdict import Outcome
-
-
-class SubmissionOutcome(StrEnum):
-    """How a submission ended; every submission ends in exactly one of these."""
-
-    GRADED = "graded"
-    REPAIRED = "graded after repairs"
-    NO_NOTEBOOK = "no notebook"
-    UNREADABLE = "not a readable notebook"
-    NOT_GRADED = "could not be graded"
+from course_lib.verdict import Outcome, SubmissionOutcome
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,13 @@ class SubmissionRecord:
 
 def read(path: Path, student: str, assignment: str) -> SubmissionRecord:
     """The record of a graded notebook."""
-    notebook = nbformat.read(path, as_version=4)
+    return of_notebook(nbformat.read(path, as_version=4), student, assignment)
+
+
+def of_notebook(notebook: NotebookNode, student: str, assignment: str) -> SubmissionRecord:
+    """The record of a notebook in which Judge has written."""
+    course = notebook.metadata["course"]
+    outcome = SubmissionOutcome(course["outcome"])
     exercises: dict[str, ExerciseRecord] = {}
     for cell in notebook.cells:
         if not is_grade(cell):
@@ -86,23 +82,13 @@ def read(path: Path, student: str, assignment: str) -> SubmissionRecord:
             )
         elif is_solution(cell):
             name = f"{assignment}.{cell.metadata.nbgrader.grade_id}"
-            exercises[name] = ExerciseRecord(None, float(cell.metadata.nbgrader.points), str(Outcome.MANUAL))
-    course = notebook.metadata.get("course", {})
-    outcome = SubmissionOutcome.REPAIRED if course.get("repairs") else SubmissionOutcome.GRADED
-    notes = [*course.get("repairs", []), *course.get("notes", [])]
-    return _summed(student, outcome, exercises, notes, course.get("seconds", 0.0))
-
-
-def nothing(release: Path, student: str, assignment: str, outcome: SubmissionOutcome, note: str) -> SubmissionRecord:
-    """The record of a submission that could not be graded: zero in every exercise of the release."""
-    cells = [cell for cell in nbformat.read(release, as_version=4).cells if is_grade(cell)]
-    exercises = {
-        exercise_of(cell, assignment) or f"{assignment}.{cell.metadata.nbgrader.grade_id}": ExerciseRecord(
-            0.0, float(cell.metadata.nbgrader.points), str(Outcome.NO_OBSERVATION)
-        )
-        for cell in cells
-    }
-    return _summed(student, outcome, exercises, [note], 0.0)
+            points = float(cell.metadata.nbgrader.points)
+            exercises[name] = (
+                ExerciseRecord(None, points, str(Outcome.MANUAL))
+                if outcome.graded
+                else ExerciseRecord(0.0, points, str(Outcome.NO_OBSERVATION))
+            )
+    return _summed(student, outcome, exercises, [*course["repairs"], *course["notes"]], course["seconds"])
 
 
 def _summed(

@@ -12,15 +12,18 @@ from subprocess import DEVNULL
 
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
 from course_lib.check_cell import parse
 from course_lib.grading.sandbox import Limits, Sandbox, SandboxError, SandboxKernelManager
+from course_lib.grading.watch import Watch
 from course_lib.observation import MAX_BYTES
 from course_lib.probe import MIME
 from course_lib.verdict import Outcome
+
+SHOWN = ("stream", "display_data", "update_display_data", "execute_result", "error")
 
 
 @dataclass
@@ -28,13 +31,25 @@ class Run:
     """What running a submission gave.
 
     observations: exercise -> encoded observation. broken: exercise -> how it broke the kernel.
+    reasons: exercise -> which limit it broke, where one is known. unfinished: why not all was run, if so.
     notes: what the student should know, in words.
     """
 
     observations: dict[str, str] = field(default_factory=dict)
     broken: dict[str, Outcome] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    unfinished: str | None = None
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Break:
+    """Where a pass ended early. reason: which limit was broken, where one is known."""
+
+    index: int
+    outcome: Outcome
+    reason: str | None = None
 
 
 def exercise_of(cell: NotebookNode, assignment: str) -> str | None:
@@ -58,16 +73,17 @@ def run(notebook: NotebookNode, assignment: str, inputs: dict[str, str], sandbox
             cell.outputs, cell.execution_count = [], None
     for attempt in range(sandbox.limits.restarts + 1):
         budget = sandbox.limits.submission_s - (time.monotonic() - started)
-        failure = run_sync(_run_once)(notebook, assignment, inputs, sandbox, result, skipped, budget)
+        broke = run_sync(_run_once)(notebook, assignment, inputs, sandbox, result, skipped, budget)
+        if broke is not None:
+            _blame(notebook, assignment, broke, skipped, result)
         if time.monotonic() - started >= sandbox.limits.submission_s:
-            result.notes.append(f"The notebook used up its {sandbox.limits.submission_s} s; the rest was not run.")
+            result.unfinished = f"the notebook used up its {sandbox.limits.submission_s} s"
+        elif broke is not None and attempt == sandbox.limits.restarts:
+            result.unfinished = f"the kernel broke {attempt + 1} times"
+        if broke is None or result.unfinished:
             break
-        if failure is None:
-            break
-        index, outcome = failure
-        _blame(notebook, assignment, index, outcome, skipped, result)
-        if attempt == sandbox.limits.restarts:
-            result.notes.append("The kernel broke too often; what came after was not run.")
+    if result.unfinished:
+        result.notes.append(f"{result.unfinished}; what came after was not run")
     result.seconds = time.monotonic() - started
     return result
 
@@ -80,40 +96,41 @@ async def _run_once(
     result: Run,
     skipped: set[int],
     budget: float,
-) -> tuple[int, Outcome] | None:
-    """One pass in a fresh kernel; the index of the cell that broke it, or None."""
+) -> _Break | None:
+    """One pass in a fresh kernel; where it broke, or None."""
     deadline = time.monotonic() + budget
     with sandbox.kernel_manager() as manager:
         client = _Client(notebook, sandbox.limits, manager)
-        started = False
+        watch: Watch | None = None
         index = 0
         try:
             async with client.async_setup_kernel(
                 env=sandbox.environment(), cwd=str(manager.run), stdout=DEVNULL, stderr=DEVNULL, cleanup_kc=True
             ):
-                started = True
-                for index, cell in enumerate(notebook.cells):
-                    exercise = exercise_of(cell, assignment)
-                    if cell.cell_type != "code" or index in skipped or exercise in result.observations:
-                        continue
-                    if time.monotonic() >= deadline:
-                        return None
-                    client.timeout = max(1, int(min(sandbox.limits.cell_s, deadline - time.monotonic())))
-                    if exercise is None:
-                        await client.async_execute_cell(cell, index)
-                    else:
-                        observed = await _observe(client, cell, index, exercise, inputs[exercise])
-                        if observed is not None:
-                            result.observations[exercise] = observed
-        except CellTimeoutError:
-            return index, Outcome.TIMED_OUT
-        except DeadKernelError:
-            return index, Outcome.KERNEL_DIED
-        except (RuntimeError, TimeoutError) as error:
-            if started:
-                return index, Outcome.KERNEL_DIED
-            raise SandboxError(f"the sandboxed kernel does not start: {error}") from error
+                with Watch(manager.pid, manager.sockets, sandbox.limits) as watch:
+                    for index, cell in enumerate(notebook.cells):
+                        exercise = exercise_of(cell, assignment)
+                        if cell.cell_type != "code" or index in skipped or exercise in result.observations:
+                            continue
+                        if time.monotonic() >= deadline:
+                            return None
+                        client.timeout = max(1, int(min(sandbox.limits.cell_s, deadline - time.monotonic())))
+                        if exercise is None:
+                            await client.async_execute_cell(cell, index)
+                        else:
+                            observed = await _observe(client, cell, index, exercise, inputs[exercise])
+                            if observed is not None:
+                                result.observations[exercise] = observed
+        except CellTimeoutError as error:
+            if "IOPub" in str(error):  # the reply came, but not all outputs
+                return _Break(index, Outcome.KERNEL_DIED, "it printed or showed far too much")
+            return _Break(index, Outcome.TIMED_OUT)
+        except Exception as error:  # what a kernel sends may be anything, so nbclient may fail in any way
+            if watch is None:
+                raise SandboxError(f"the sandboxed kernel does not start: {error}") from error
+            return _Break(index, Outcome.KERNEL_DIED, watch.reason)
         finally:
+            result.notes += [note for note in client.notes if note not in result.notes]
             if manager.has_kernel:  # it did not get as far as nbclient's own cleaning up
                 await manager.shutdown_kernel(now=True)
     return None
@@ -137,22 +154,23 @@ async def _observe(client: _Client, cell: NotebookNode, index: int, exercise: st
     return found[0] if len(found) == 1 and isinstance(found[0], str) else None
 
 
-def _blame(
-    notebook: NotebookNode, assignment: str, index: int, outcome: Outcome, skipped: set[int], result: Run
-) -> None:
+def _blame(notebook: NotebookNode, assignment: str, broke: _Break, skipped: set[int], result: Run) -> None:
     """Take the cell that broke the kernel out of the next pass, and its exercise with it."""
-    skipped.add(index)
-    cell = notebook.cells[index]
+    skipped.add(broke.index)
+    cell = notebook.cells[broke.index]
     checked = exercise_of(cell, assignment)
-    what = "took too long" if outcome is Outcome.TIMED_OUT else "made the kernel die"
+    what = "took too long" if broke.outcome is Outcome.TIMED_OUT else "made the kernel die"
+    what += f" ({broke.reason})" if broke.reason else ""
+    exercise = checked or (f"{assignment}.{_grade_id(cell)}" if is_solution(cell) else None)
     if checked is not None:
-        result.broken[checked] = outcome
         answer = checked.partition(".")[2]
         skipped.update(place for place, other in enumerate(notebook.cells) if _grade_id(other) == answer)
-    elif is_solution(cell):
-        result.broken[f"{assignment}.{_grade_id(cell)}"] = outcome
-    else:
+    if exercise is None:
         result.notes.append(f"A cell that is not an exercise {what} and was left out: {cell.source.strip()[:60]!r}")
+    else:
+        result.broken[exercise] = broke.outcome
+        if broke.reason:
+            result.reasons[exercise] = broke.reason
     cell.outputs = [_error_output(f"This cell {what}; it was stopped, and the rest was run without it.")]
 
 
@@ -168,19 +186,24 @@ class _Client(NotebookClient):
     """nbclient with a cap on what a submission may print."""
 
     def __init__(self, notebook: NotebookNode, limits: Limits, manager: SandboxKernelManager) -> None:
-        super().__init__(
-            notebook, allow_errors=True, shutdown_kernel="immediate", startup_timeout=60, iopub_timeout=10, km=manager
-        )
-        self.left = limits.output
+        super().__init__(notebook, allow_errors=True, shutdown_kernel="immediate", startup_timeout=60, km=manager)
+        self.iopub_timeout, self.raise_on_iopub_timeout = 10, True
+        self.left, self.outputs_left = limits.output, limits.outputs
         self.left_for_probe: int | None = None  # while a probe runs, its own budget
+        self.notes: list[str] = []
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
-        size = len(json.dumps(msg["content"], default=str))
-        left = self.left if self.left_for_probe is None else self.left_for_probe
-        if msg["msg_type"].startswith("comm_") or size > left:
+        if msg["msg_type"].startswith("comm_"):
             return None
-        if self.left_for_probe is None:
-            self.left -= size
-        else:
+        size = len(json.dumps(msg["content"], default=str))
+        if self.left_for_probe is not None:
+            if size > self.left_for_probe:
+                return None
             self.left_for_probe -= size
+        elif msg["msg_type"] in SHOWN:
+            if size > self.left or self.outputs_left == 0:
+                self.notes = ["Not all that the notebook printed and showed was kept: it was too much."]
+                return None
+            self.left -= size
+            self.outputs_left -= 1
         return super().process_message(msg, cell, cell_index)

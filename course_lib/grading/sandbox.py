@@ -1,6 +1,6 @@
 """The closed box in which student code runs: Bubblewrap, no network, nothing of the host but Python.
 
-The kernel speaks over IPC sockets in a private run folder, with a session key; no port is opened.
+The kernel speaks over IPC sockets in a private folder, with a session key; no port is opened.
 What the box sees: the system's and Python's libraries and `course_lib` without its grading and authoring parts
 (read-only), the public ground truth, the secret data of this grading, empty scratch space in memory.
 What it does not see: the course folder, other submissions, the private ground truth, the host's processes,
@@ -16,21 +16,28 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import matplotlib.font_manager  # its import writes the font cache that the box reads
+import zmq
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 
 import course_lib
 from course_lib.data import FUNCTION_WORDS
 from course_lib.errors import CourseError
+from course_lib.grading.cgroup import control_group
+from course_lib.observation import MAX_BYTES
 
 HOME = "/home/student"
 WORK = f"{HOME}/work"
 DATA = "/data"
 NLTK = "/nltk"
+SOCKETS = "sockets"
 GIB = 2**30
+MAX_MESSAGE = 3 * MAX_BYTES  # of the kernel's: room for an observation
 # Before any student code: import the probe and all it needs; let exit() end nothing, since the kernel would stop
 # during a later, innocent cell; find modules that the notebook writes beside itself, after all others.
 START = (
@@ -48,17 +55,30 @@ class SandboxError(CourseError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use. Times in seconds of wall clock, sizes in bytes."""
+    """What one submission may use. Times in seconds, sizes in bytes."""
 
-    cell_s: int = 60  # trainings take up to half of it on a free core
-    submission_s: int = 300
-    restarts: int = 10
-    memory: int = 6 * GIB  # of address space; torch alone maps more than 2 GiB
-    scratch: int = GIB // 4
+    cell_s: int = 60  # of wall clock; trainings take up to half of it on a free core
+    submission_s: int = 300  # of wall clock
+    cpu_s: int = 600  # of all processes together
+    restarts: int = 3
+    memory: int = 6 * GIB  # of all processes together, and the address space of each; torch alone maps 2 GiB
+    scratch: int = GIB // 4  # of each of its three folders: home, /tmp and /dev/shm
     file: int = GIB // 16
-    processes: int = 256
+    processes: int = 256  # threads counted
     open_files: int = 512
-    output: int = 2_000_000
+    output: int = 2_000_000  # that is kept of what all cells print and show
+    outputs: int = 500  # that are kept
+
+    @classmethod
+    def with_changes(cls, changes: dict[str, int]) -> Limits:
+        """The default limits with some changed. Raises: SandboxError: there is no such limit, or it is no number."""
+        known = [item.name for item in fields(cls)]
+        for name, value in changes.items():
+            if name not in known:
+                raise SandboxError(f"c.RunInSandbox.limits knows no {name!r}; there are: {', '.join(known)}")
+            if type(value) is not int or value < (0 if name == "restarts" else 1):
+                raise SandboxError(f"the limit {name!r} in c.RunInSandbox.limits is a positive integer, not {value!r}")
+        return cls(**changes)
 
 
 @dataclass(frozen=True)
@@ -69,6 +89,7 @@ class Sandbox:
     data: Path
     isolation: str = "bubblewrap"
     limits: Limits = Limits()
+    gpu: bool = False
 
     def check(self) -> None:
         """Raises: SandboxError: Bubblewrap is missing or may not make namespaces here."""
@@ -94,16 +115,18 @@ class Sandbox:
     def kernel_manager(self) -> Iterator[SandboxKernelManager]:
         """A manager whose kernel starts in the box; its run folder is removed afterwards."""
         run = Path(tempfile.mkdtemp(prefix="course-"))
+        (run / SOCKETS).mkdir()
         try:
             shutil.copy(self.public_truth, run / "test_gt.json")
-            yield SandboxKernelManager(self, run)
+            with control_group(self.limits.processes, self.limits.memory + 3 * self.limits.scratch) as start:
+                yield SandboxKernelManager(self, run, start)
         finally:
             shutil.rmtree(run, ignore_errors=True)
 
     def environment(self) -> dict[str, str]:
         """The environment of the kernel; nothing of the host's is in it."""
         inside = self.isolation != "none"
-        return {
+        variables = {
             "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
             "HOME": HOME if inside else tempfile.gettempdir(),
             "USER": "student",
@@ -113,6 +136,7 @@ class Sandbox:
             "NLTK_DATA": NLTK if inside else "/nonexistent",
             "PIP_NO_INDEX": "1",  # there is no network: pip lines fail at once, not after retries
         }
+        return variables if self.gpu else variables | {"CUDA_VISIBLE_DEVICES": ""}
 
     def command(self, kernel: list[str], run: Path) -> list[str]:
         """The command that starts `kernel`, the run folder being visible to it."""
@@ -149,19 +173,45 @@ class Sandbox:
         command += ["--ro-bind", str(run / "english"), f"{NLTK}/corpora/stopwords/english"]
         for fonts in Path(matplotlib.get_cachedir()).glob("fontlist-*.json"):
             command += ["--ro-bind", str(fonts), f"{HOME}/.cache/matplotlib/{fonts.name}"]
-        command += ["--bind", str(run), str(run), "--remount-ro", "/", "--chdir", WORK, "--"]
-        command += ["prlimit", f"--as={limits.memory}", f"--fsize={limits.file}", f"--nofile={limits.open_files}"]
-        command += [f"--nproc={limits.processes}", f"--cpu={limits.submission_s}", "--core=0"]
+        for device in sorted(Path("/dev").glob("nvidia*")) if self.gpu else []:
+            command += ["--dev-bind", str(device), str(device)]
+        command += ["--ro-bind", str(run / "kernel.json"), str(run / "kernel.json")]
+        command += ["--bind", str(run / SOCKETS), str(run / SOCKETS), "--remount-ro", "/", "--chdir", WORK, "--"]
+        # Student code waits for the grader, not the reverse; where memory runs out, the system ends it first.
+        command += ["nice", "-n", "10", "choom", "-n", "1000", "--"]
+        command += ["prlimit", f"--fsize={limits.file}", f"--nofile={limits.open_files}"]
+        command += [f"--nproc={limits.processes}", f"--cpu={limits.cpu_s}", "--core=0"]
+        if not self.gpu:  # CUDA maps far more than it uses
+            command += [f"--as={limits.memory}"]
         return command + kernel
 
 
 class SandboxKernelManager(AsyncKernelManager):
     """Starts an ipykernel through the sandbox's command, over IPC sockets."""
 
-    def __init__(self, sandbox: Sandbox, run: Path) -> None:
-        super().__init__(transport="ipc", connection_file=str(run / "kernel.json"), ip=str(run / "k"))
+    def __init__(self, sandbox: Sandbox, run: Path, start: list[str]) -> None:
+        """start: words before the command of the sandbox."""
+        super().__init__(transport="ipc", connection_file=str(run / "kernel.json"), ip=str(run / SOCKETS / "k"))
         self.sandbox = sandbox
         self.run = run
+        self.start = start
+
+    @property
+    def pid(self) -> int:
+        """The process that started the box; all that runs in the box descends from it."""
+        assert self.provisioner is not None
+        return self.provisioner.pid  # type: ignore[attr-defined]
+
+    @property
+    def sockets(self) -> Path:
+        """The one folder of the host that the box can write into."""
+        return self.run / SOCKETS
+
+    def client(self, **kwargs: Any) -> AsyncKernelClient:  # type: ignore[override]
+        """A client that takes no message over the limit, however large the kernel's memory is."""
+        client = super().client(**kwargs)
+        client.context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
+        return client
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
         """The kernel's command, inside the sandbox."""
@@ -171,4 +221,4 @@ class SandboxKernelManager(AsyncKernelManager):
             "--InteractiveShellApp.ignore_cwd=True",
             f"--InteractiveShellApp.exec_lines={START}",
         ]
-        return self.sandbox.command(kernel + (extra_arguments or []), self.run)
+        return self.start + self.sandbox.command(kernel + (extra_arguments or []), self.run)

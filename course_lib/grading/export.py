@@ -1,0 +1,127 @@
+"""Grades as CSV that a spreadsheet may open: no name or note of a student's becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins.export import CsvExportPlugin
+
+from course_lib.errors import CourseError
+
+if TYPE_CHECKING:  # records brings torch, which nbgrader's commands need not wait for
+    from course_lib.grading.records import SubmissionRecord
+
+COLUMNS = (
+    "assignment",
+    "duedate",
+    "timestamp",
+    "student_id",
+    "last_name",
+    "first_name",
+    "email",
+    "raw_score",
+    "late_submission_penalty",
+    "score",
+    "max_score",
+)
+FORMULA = "=+-@−"  # after NFKC, which makes ordinary signs of full-width ones
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+# A spreadsheet that takes semicolons for separators starts a cell after each.
+AFTER_SEMICOLON = re.compile(r"(;\s*)(?=[=+\-@−＝＋－＠])")
+
+
+def cell(value: object) -> str | int | float | None:
+    """A value as a spreadsheet shows it and never runs it: text that looks like a formula gets an apostrophe.
+
+    >>> cell("=1+1"), cell("  ＝cmd"), cell("\\tx"), cell("-3"), cell(-3)
+    ("'=1+1", "'  ＝cmd", "' x", "'-3", -3)
+    >>> cell("Zoë\\nMüller"), cell("a\\u202eb"), cell("a;=1"), cell(None)
+    ('Zoë Müller', 'a b', "a;'=1", None)
+    """
+    if value is None or isinstance(value, int | float):
+        return value
+    raw = str(value)
+    text = "".join(" " if unicodedata.category(letter) in UNSEEN else letter for letter in raw)
+    text = AFTER_SEMICOLON.sub(r"\1'", text)
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1])[:1]
+    if raw[:1] in ("\t", "\r") or (first and first in FORMULA):
+        return f"'{text}"
+    return text
+
+
+def write_class(path: Path, assignment: str, records: list[SubmissionRecord]) -> None:
+    """A class as CSV for an LMS; an exercise that a person has to grade is left empty.
+
+    Raises: CourseError: the file cannot be written.
+    """
+    exercises = list(dict.fromkeys(name for record in records for name in record.exercises))
+    columns = [name.removeprefix(f"{assignment}.") for name in exercises]
+    rows: list[list[object]] = [["student", "outcome", "score", "max_score", "by_hand", "bonus", *columns, "notes"]]
+    for record in records:
+        row: list[object] = [record.student, str(record.outcome)]
+        row += [record.score, record.max_score, record.by_hand, record.bonus]
+        row += [record.exercises[name].score if name in record.exercises else None for name in exercises]
+        rows.append([*row, "; ".join(record.notes)])
+    _write(path, rows)
+
+
+class SafeCsv(CsvExportPlugin):
+    """nbgrader's CSV of grades, with the same columns and options, written so that no cell is a formula."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the grades. Raises: CourseError: the file cannot be written."""
+        path = Path(self.to or "grades.csv")
+        self.log.info("Exporting grades to %s", path)
+        if self.assignment:
+            self.log.info("Exporting only assignments: %s", self.assignment)
+        if self.student:
+            self.log.info("Exporting only students: %s", self.student)
+        _write(path, [list(COLUMNS), *self._rows(gradebook)])
+
+    def _rows(self, gradebook: Gradebook) -> Iterator[list[object]]:
+        assignments, students = [str(name) for name in self.assignment], [str(name) for name in self.student]
+        for assignment in gradebook.assignments:
+            if assignments and assignment.name not in assignments:
+                continue
+            for student in gradebook.students:
+                if students and student.id not in students:
+                    continue
+                timestamp, raw, penalty, score = _grades(gradebook, assignment.name, student.id)
+                names = [student.id, student.last_name, student.first_name, student.email]
+                grades = [raw, penalty, score, assignment.max_score]
+                yield [assignment.name, assignment.duedate, timestamp, *names, *grades]
+
+
+def _grades(gradebook: Gradebook, assignment: str, student: str) -> tuple[object, float, float | None, float]:
+    """Timestamp, raw score, penalty and score; zeros for who handed nothing in."""
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return None, 0.0, 0.0, 0.0
+    penalty = submission.late_submission_penalty
+    return submission.timestamp, submission.score, penalty, max(0.0, submission.score - (penalty or 0.0))
+
+
+def _write(path: Path, rows: Sequence[Sequence[object]]) -> None:
+    """Write safe cells at once: a reader finds the former file or the whole new one."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([[cell(value) for value in row] for row in rows])
+    content = text.getvalue().encode("utf-8")
+    target = path.resolve()
+    try:
+        if target.exists() and not target.is_file():
+            path.write_bytes(content)  # /dev/stdout and the like cannot be replaced
+        else:
+            part = target.with_name(f".{target.name}.part")
+            part.write_bytes(content)
+            os.replace(part, target)
+    except OSError as error:
+        raise CourseError(f"cannot write {path}: {error.strerror}: name another file") from None
