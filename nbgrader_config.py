@@ -30,3 +30,6 @@ c.Autograde.autograde_preprocessors = [
 
 # Feedback pages and the formgrader: what students wrote and displayed is sanitised.
 c.HTMLExporter.preprocessors = ["course_lib.grading.preprocessors.SafeOutputs"]
+
+# nbgrader export: a spreadsheet takes no name of a student for a formula.
+c.ExportApp.plugin_class = "course_lib.grading.export.SafeCsv"

@@ -233,6 +233,57 @@ def _exercises(course: Course, target: str | None) -> dict[str, list[str]]:
 
 
 @app.command()
+def doctor(isolation: Isolation = "bubblewrap") -> None:
+    """Find out, by trying, what isolation this machine really gives to student code."""
+    from course_lib.grading import doctor as trying
+
+    with console.status("trying what student code can do"):
+        trials = trying.examine(Course.here(), isolation)
+    table = Table("what was tried", "the sandbox", "what was seen")
+    for trial in trials:
+        table.add_row(trial.what, "[green]holds[/green]" if trial.held else "[red]does not hold[/red]", trial.found)
+    console.print(table)
+    if not all(trial.held for trial in trials):
+        raise typer.Exit(1)
+
+
+@app.command()
+def collect(
+    assignment: Assignment,
+    source: Annotated[Path, typer.Argument(help="A zip or a folder, as an LMS gives it.")],
+    times: Annotated[bool, typer.Option(help="Keep the times that the archive says.")] = False,
+) -> None:
+    """Put what an LMS gives into submitted/, within limits; former submissions go to submitted/.replaced/."""
+    from course_lib.grading import collect as collecting
+
+    course = Course.here()
+    course.require(assignment)
+    found = collecting.collect(course, assignment, source, times=times)
+    for item in found:
+        console.print(f"{item.student or '?'}: {item.note}", markup=False)
+    taken = sum(item.path is not None for item in found)
+    console.print(f"{taken} submissions in {course.root / 'submitted'}")
+    if not taken:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    assignment: Assignment,
+    path: Annotated[Path, typer.Argument(help="The CSV file to write.")],
+) -> None:
+    """Write the class as CSV for an LMS or a spreadsheet, safe against formulas in names."""
+    from course_lib.grading import autograde as grading
+    from course_lib.grading import export as exporting
+
+    course = Course.here()
+    course.require(assignment)
+    graded = grading.graded(course, assignment)
+    exporting.write_class(path, assignment, graded)
+    console.print(f"wrote {len(graded)} submissions into {path}", markup=False)
+
+
+@app.command()
 def autograde(
     assignment: Assignment,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,

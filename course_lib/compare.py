@@ -55,11 +55,17 @@ def _is_text(value: Any) -> bool:
 
 def _as_numbers(value: Any) -> np.ndarray | None:
     """The value as a numeric array, or None where it is not all numbers of one shape."""
+    if not _all_numbers(value):
+        return None  # before numpy makes an array of texts, which are all as wide as the widest
     try:
         array = np.asarray(value)
     except ValueError:
         return None
     return array.astype(float) if array.dtype.kind in "biuf" else None
+
+
+def _all_numbers(value: Any) -> bool:
+    return all(map(_all_numbers, value)) if isinstance(value, list) else isinstance(value, int | float | np.ndarray)
 
 
 def describe(value: Any, width: int = 100) -> str:

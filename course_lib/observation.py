@@ -32,6 +32,7 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 12
 MAX_ITEMS = 200_000
 MAX_TEXT = 100_000
+MAX_WIDTH = 20_000_000  # characters of all texts of a list, if all were as long as the longest
 DTYPES = frozenset(f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 16, 32, 64)) | {
     "bool",
     "float16",
@@ -221,7 +222,11 @@ def _unpack(packed: Any, depth: int) -> Any:
     if isinstance(packed, list):
         if len(packed) > MAX_ITEMS:
             raise ObservationError(f"a list has more than {MAX_ITEMS:,} items")
-        return [_unpack(item, depth + 1) for item in packed]
+        items = [_unpack(item, depth + 1) for item in packed]
+        widest = max((len(item) for item in items if type(item) is str), default=0)
+        if widest * len(items) > MAX_WIDTH:  # an array of them has room for the widest in each place
+            raise ObservationError("a list has many texts, and a very long one among them")
+        return items
     tag = packed["$"]
     if tag == "float":
         return {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[packed["v"]]

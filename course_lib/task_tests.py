@@ -10,7 +10,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from course_lib import checks, data, feedback, observation
-from course_lib.checks.base import Check, judge, run_observer
+from course_lib.checks.base import Check, judge, run_observer, worked_out
 from course_lib.errors import CourseError, GroundTruthError
 from course_lib.ground_truth import GroundTruth
 from course_lib.verdict import Verdict
@@ -75,7 +75,7 @@ class TaskTests:
             print(f"[{check.exercise}] not checked: its ground truth is of the mini data, and COURSE_DATA is set")
             return
         inputs = observation.decode(observation.encode(check.inputs(self._truth.seed)))
-        observed = observation.decode(run_observer(check, inputs, lambda: objects))
+        observed = worked_out(check, observation.decode(run_observer(check, inputs, lambda: objects)), inputs)
         truth = self._truth.exercises.get(check.exercise)
         if truth is None:
             raise CourseError(f"the ground truth has no exercise {check.exercise}: fetch test_gt.json again")

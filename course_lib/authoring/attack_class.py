@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from course_lib.grading import journal
 from course_lib.paths import Course
 
 PATHS = ("nbgrader autograde", "course autograde")
-CANARY = "course-canary"  # stands wherever no student may look
+CANARY = f"course-canary-{secrets.token_hex(8)}"  # stands wherever no student may look
 PROCESS = "course-attack-marker"  # the name of processes that attacks leave behind
 LIMITS = {
     "cell_s": 8,

@@ -18,7 +18,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from course_lib import checks, data, observation
 from course_lib.check_cell import CheckCall, parse
-from course_lib.checks.base import Check, run_observer
+from course_lib.checks.base import Check, run_observer, worked_out
 from course_lib.errors import CourseError
 
 
@@ -88,7 +88,7 @@ def observe(check: Check, call: CheckCall, names: dict[str, Any], inputs: dict[s
         text = run_observer(
             check, observation.plain(inputs), lambda: tuple(eval(argument, names) for argument in call.arguments)
         )
-    return observation.decode(text)
+        return worked_out(check, observation.decode(text), observation.plain(inputs))
 
 
 def observe_answer(

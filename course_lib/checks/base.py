@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib import observation
+from course_lib.checks.replay import Player, Record, Recorder
 from course_lib.compare import agree, describe
 from course_lib.errors import GroundTruthError
 from course_lib.ground_truth import ExerciseTruth, Mistake
@@ -31,6 +32,8 @@ class Check:
         same model must agree in this, not in the rows.
     share: of the reference's quality, that full marks take.
     bonus: points beyond those of the assignment, where the exercise is a bonus task.
+    record: how the calls of the student's function are recorded, where cases are worked out outside.
+    excludes: names of torch that the answer may not use, where the text says so.
     """
 
     exercise: str
@@ -43,6 +46,8 @@ class Check:
     quality: Callable[[Any, Any], float] | None = None
     share: float = 1.0
     bonus: float = 0.0
+    record: Record | None = None
+    excludes: frozenset[str] = frozenset()
 
 
 def run_observer(check: Check, inputs: dict[str, Any], get_objects: Callable[[], tuple[Any, ...]]) -> str:
@@ -54,6 +59,25 @@ def run_observer(check: Check, inputs: dict[str, Any], get_objects: Callable[[],
         objects = get_objects()
     except Exception as error:
         return observation.encode({"undefined": observation.raised(error)})
+    if check.record is None:
+        return observation.encode({"cases": _cases(check, inputs, objects)})
+    recorder = Recorder(objects[0], check.record)
+    cases = _cases(check, inputs, (recorder, *objects[1:]))
+    inside = {name: value for name, value in cases.items() if name in check.record.inside}
+    return observation.encode({"cases": inside, "calls": recorder.calls})
+
+
+def worked_out(check: Check, observed: Any, inputs: dict[str, Any]) -> Any:
+    """A decoded observation in which all cases stand, those included that are worked out from recorded calls."""
+    if check.record is None or not isinstance(observed, dict) or "calls" not in observed:
+        return observed
+    sent = observed.get("cases")
+    cases = _cases(check, inputs, (Player(observed["calls"], check.record),))
+    told = {name: sent[name] for name in check.record.inside if isinstance(sent, dict) and name in sent}
+    return {"cases": {name: value for name, value in cases.items() if name not in check.record.inside} | told}
+
+
+def _cases(check: Check, inputs: dict[str, Any], objects: tuple[Any, ...]) -> Cases:
     cases: Cases = {}
     try:
         # Each value is encoded at once, so that it cannot change afterwards.
@@ -61,7 +85,7 @@ def run_observer(check: Check, inputs: dict[str, Any], get_objects: Callable[[],
             cases[name] = observation.plain(value)
     except (Exception, SystemExit) as error:
         cases |= {name: observation.raised(error) for name in check.hints if name not in cases}
-    return observation.encode({"cases": cases})
+    return cases
 
 
 def judge(check: Check, observed: Any, truth: ExerciseTruth, reveal: bool = True) -> Verdict:

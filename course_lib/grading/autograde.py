@@ -83,6 +83,14 @@ def grade_one(course: Course, config: Config, assignment: str, student: str) -> 
     return records.read(course.autograded(student, assignment) / f"{assignment}.ipynb", student, assignment)
 
 
+def graded(course: Course, assignment: str) -> list[SubmissionRecord]:
+    """The records of all graded submissions. Raises: CourseError: there are none."""
+    paths = sorted((course.root / "autograded").glob(f"*/{assignment}/{assignment}.ipynb"))
+    if not paths:
+        raise CourseError(f"nothing of {assignment} is graded yet: run: course autograde {assignment}")
+    return [records.read(path, path.parent.parent.name, assignment) for path in paths]
+
+
 def _known(book: Gradebook, assignment: str) -> bool:
     try:
         book.find_assignment(assignment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import asdict
 from typing import Any
 
@@ -9,8 +10,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from course_lib import checks, feedback, observation
-from course_lib.checks.base import Check, failed, judge
+from course_lib.check_cell import CheckCall, parse
+from course_lib.checks.base import Check, failed, judge, worked_out
 from course_lib.errors import CourseError, ObservationError
+from course_lib.grading.rules import uses
 from course_lib.grading.run import Run, exercise_of
 from course_lib.ground_truth import GroundTruth
 from course_lib.verdict import Outcome, Verdict
@@ -34,7 +37,8 @@ def verdict_of(exercise: str, run: Run, truth: GroundTruth) -> Verdict:
         hint = f"{run.unfinished} before this exercise was reached" if run.unfinished else "see the notes from grading"
         return failed(check, Outcome.NO_OBSERVATION, "nothing was observed", "-", hint)
     try:
-        observed = observation.decode(run.observations[exercise])
+        inputs = observation.plain(check.inputs(truth.seed))
+        observed = worked_out(check, observation.decode(run.observations[exercise]), inputs)
         return judge(check, observed, truth.exercises[exercise], reveal=False)
     except ObservationError as error:
         return failed(
@@ -62,12 +66,15 @@ def write_verdicts(notebook: NotebookNode, assignment: str, run: Run, truth: Gro
     kept apart, since nbgrader takes no score above a cell's points; the first ones count, up to the assignment's limit.
     """
     verdicts = []
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     bonus_left = checks.MOST_BONUS.get(assignment, 0.0)
     for cell in notebook.cells:
         exercise = exercise_of(cell, assignment)
         if exercise is None:
             continue
         verdict = verdict_of(exercise, run, truth)
+        if verdict.passed:
+            verdict = _within_rules(verdict, parse(cell.source), sources)
         points = round(verdict.score * float(cell.metadata.nbgrader.points), 6)
         bonus = min(bonus_left, verdict.score * bonus_of(exercise))
         bonus_left -= bonus
@@ -81,6 +88,18 @@ def write_verdicts(notebook: NotebookNode, assignment: str, run: Run, truth: Gro
         }
         verdicts.append(verdict)
     return verdicts
+
+
+def _within_rules(verdict: Verdict, call: CheckCall, sources: list[str]) -> Verdict:
+    """A verdict of zero where a right answer uses what its text excludes; else the verdict."""
+    check = checks.find(verdict.exercise)
+    assert check is not None
+    asked = [node.id for text in call.arguments for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)]
+    used = uses(asked, sources, check.excludes) if check.excludes else []
+    if not used:
+        return verdict
+    hint = "write it yourself, as the text says: from products, sums and elementwise functions of torch"
+    return failed(check, Outcome.FAILED, "what the answer may not use", ", ".join(used), hint)
 
 
 def bonus_of(exercise: str) -> float:

@@ -41,6 +41,7 @@ def rebuild(master: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     for place, cell in enumerate(master.cells):
         same = [at for at, other in enumerate(submitted.cells) if at not in owner and _same_cell(cell, other)]
         owner.update(dict.fromkeys(same, place))
+    _disown_exchanged(master, submitted, owner)
     _own_given_cells_by_text(master, submitted, owner)
     names = _answer_names(master)
     shared: dict[int, NotebookNode] = {}
@@ -156,6 +157,16 @@ def _by_names(names: set[str], submitted: NotebookNode, owner: dict[int, int]) -
     return [
         at for at, other in enumerate(submitted.cells) if at not in owner and names and names <= _defined(_text(other))
     ]
+
+
+def _disown_exchanged(master: NotebookNode, submitted: NotebookNode, owner: dict[int, int]) -> None:
+    """Forget the id of a cell that defines nothing of its own answer and all of another: ids were exchanged."""
+    names = _answer_names(master)
+    for at, place in list(owner.items()):
+        mine = names.get(_grade_id(master.cells[place]), set())
+        defined = _defined(_text(submitted.cells[at])) if mine else set()
+        if mine and not mine & defined and any(theirs and theirs <= defined for theirs in names.values()):
+            del owner[at]
 
 
 def _own_given_cells_by_text(master: NotebookNode, submitted: NotebookNode, owner: dict[int, int]) -> None:

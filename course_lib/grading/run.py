@@ -5,6 +5,8 @@ A kernel that hangs or dies costs the exercise in whose cell or check it did so;
 
 from __future__ import annotations
 
+import ast
+import asyncio
 import json
 import time
 from dataclasses import dataclass, field
@@ -14,15 +16,20 @@ from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import is_grade, is_locked, is_solution
 
-from course_lib.check_cell import parse
+from course_lib.check_cell import CheckCall, parse
 from course_lib.grading.sandbox import Limits, Sandbox, SandboxError, SandboxKernelManager
 from course_lib.grading.watch import Watch
 from course_lib.observation import MAX_BYTES
 from course_lib.probe import MIME
 from course_lib.verdict import Outcome
 
+# The checks as they are on disk, whatever a cell did to those in memory.
+FRESH = (
+    "[__import__('sys').modules.pop(name) for name in list(__import__('sys').modules) "
+    "if name.startswith('course_lib.') and not name.startswith(('course_lib.data', 'course_lib.untouched'))]; "
+)
 SHOWN = ("stream", "display_data", "update_display_data", "execute_result", "error")
 
 
@@ -125,7 +132,10 @@ async def _run_once(
             if "IOPub" in str(error):  # the reply came, but not all outputs
                 return _Break(index, Outcome.KERNEL_DIED, "it printed or showed far too much")
             return _Break(index, Outcome.TIMED_OUT)
-        except Exception as error:  # what a kernel sends may be anything, so nbclient may fail in any way
+        except (
+            Exception,
+            asyncio.CancelledError,
+        ) as error:  # what a kernel sends may be anything, so nbclient may fail in any way
             if watch is None:
                 raise SandboxError(f"the sandboxed kernel does not start: {error}") from error
             return _Break(index, Outcome.KERNEL_DIED, watch.reason)
@@ -141,8 +151,8 @@ async def _observe(client: _Client, cell: NotebookNode, index: int, exercise: st
     call = parse(cell.source)
     arguments = "".join(f"({argument}), " for argument in call.arguments)
     probe = NotebookNode(cell_type="code", metadata={}, outputs=[], execution_count=None, id=cell.get("id", "probe"))
-    probe.source = (
-        f"__import__('course_lib.probe').probe.show({exercise!r}, lambda: ({arguments}), {json.dumps(inputs)})"
+    probe.source = _given_functions(client.nb, call) + (
+        f"{FRESH}__import__('course_lib.probe').probe.show({exercise!r}, lambda: ({arguments}), {json.dumps(inputs)})"
     )
     client.left_for_probe = 2 * MAX_BYTES
     try:
@@ -152,6 +162,18 @@ async def _observe(client: _Client, cell: NotebookNode, index: int, exercise: st
         client.nb.cells[index] = cell  # nbclient put the probe there
     found = [output.data[MIME] for output in probe.outputs if MIME in output.get("data", {})]
     return found[0] if len(found) == 1 and isinstance(found[0], str) else None
+
+
+def _given_functions(notebook: NotebookNode, call: CheckCall) -> str:
+    """The release's cells of functions that a check is given: they define them once more, whatever came since."""
+    asked = {node.id for text in call.arguments for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+    found = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_locked(cell) and not is_grade(cell):
+            body = ast.parse(cell.source).body
+            if all(isinstance(node, ast.FunctionDef) for node in body) and asked & {node.name for node in body}:
+                found += f"{cell.source}\n\n"
+    return found
 
 
 def _blame(notebook: NotebookNode, assignment: str, broke: _Break, skipped: set[int], result: Run) -> None:

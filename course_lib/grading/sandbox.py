@@ -38,10 +38,11 @@ NLTK = "/nltk"
 SOCKETS = "sockets"
 GIB = 2**30
 MAX_MESSAGE = 3 * MAX_BYTES  # of the kernel's: room for an observation
-# Before any student code: import the probe and all it needs; let exit() end nothing, since the kernel would stop
-# during a later, innocent cell; find modules that the notebook writes beside itself, after all others.
+# Before any student code: import the probe and all it needs; let exit() and a restart that a cell asks for end nothing,
+# since the kernel would stop during a later, innocent cell; find modules that the notebook writes beside itself, last.
 START = (
     "__import__('course_lib.probe'); type(get_ipython()).ask_exit = lambda self: None; "
+    "type(get_ipython().kernel).do_shutdown = lambda self, restart: {'status': 'ok', 'restart': restart}; "
     "__import__('sys').path.append(__import__('os').getcwd())"
 )
 NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns")  # the last one: Bubblewrap 0.8

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import random
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from types import FrameType
 from typing import Any
@@ -17,9 +16,11 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
+from course_lib import untouched
 from course_lib.checks.base import Check, judge_cases
 from course_lib.checks.observers import Inputs, Observed, kind, seeded
 from course_lib.checks.recurrent_networks.writing import fixed_coins
+from course_lib.checks.replay import Record, bare
 from course_lib.checks.text_classification.recurrent import changes
 from course_lib.data.languages import Game
 from course_lib.observation import Raised, attempt
@@ -39,7 +40,10 @@ def uniform(counts: np.ndarray) -> bool:
 
 def often(values: Any, size: int) -> str:
     """Whether the numbers 0 to `size` - 1 are equally frequent."""
-    counts = np.bincount(np.asarray(values).ravel(), minlength=size)
+    found = np.asarray(values).ravel()
+    if found.size and found.max() >= size:
+        return "some more often than others"
+    counts = np.bincount(found, minlength=size)
     return "equally often" if uniform(counts) else "some more often than others"
 
 
@@ -115,6 +119,9 @@ GENERATOR_HINTS = {
 
 # --- what a sequence says ----------------------------------------------------------------------------------
 
+INSIDE = frozenset(
+    {"what it returns", "global generators that it uses, though it has one", "arguments that it changes"}
+)
 Words = list[list[int]]  # (K, T): the words of each example
 IN_ONE, BACKWARDS = "in the language", "in the language, but each translation in reverse order"
 
@@ -284,6 +291,7 @@ MAKE_SEQUENCE = Check(
         "arguments that it changes": "no operation in place on the language",
     },
     judge_cases,
+    record=Record(INSIDE),
 )
 
 # --- make_batch --------------------------------------------------------------------------------------------
@@ -305,25 +313,27 @@ class PythonSteps(TorchFunctionMode):
         return self._trace
 
 
-def steps(function: Callable[[], Any]) -> int:
-    """Python's instructions in a call that is not the first one of its kind."""
+def steps(function: Callable[[], Any]) -> tuple[int, Any]:
+    """Python's instructions in a call that is not the first one of its kind, and what that call gives."""
     function()
-    before, collecting = sys.gettrace(), gc.isenabled()
+    before, before_of_threads, collecting = untouched.gettrace(), untouched.gettrace_of_threads(), gc.isenabled()
     gc.disable()
     counts = []
     try:
         for _ in range(2):
             with PythonSteps() as counted:
-                sys.settrace(counted._trace)
+                untouched.settrace_of_threads(counted._trace)
+                untouched.settrace(counted._trace)
                 try:
-                    function()
+                    found = function()
                 finally:
-                    sys.settrace(before)
+                    untouched.settrace(before)
+                    untouched.settrace_of_threads(before_of_threads)
             counts.append(counted.count)
     finally:
         if collecting:
             gc.enable()
-    return min(counts)
+    return min(counts), found
 
 
 def apart(rng: np.random.Generator, number: int, num_left: int, num_right: int) -> list[list[int]]:
@@ -419,7 +429,12 @@ def observe_make_batch(inputs: Inputs, make_batch: Any) -> Observed:
     def loops() -> list[str]:
         def count(size: int, num_examples: int, num_words: int) -> int:
             game = short._replace(num_examples=num_examples, num_words=num_words)
-            return steps(lambda: make_batch(game, languages.clone(), size, torch.Generator().manual_seed(state)))
+            make_it = bare(make_batch)
+            taken, found = steps(lambda: make_it(game, languages.clone(), size, torch.Generator().manual_seed(state)))
+            rows = torch.as_tensor(attempt(lambda: found))
+            if rows.shape[:1] != (size,) or translations(table, [examples_of(game, row) for row in rows]) != IN_TABLE:
+                raise ValueError("while its steps are counted, it gives something else")
+            return taken
 
         few, more = 3, 20
         base = count(few, few, few)
@@ -460,6 +475,9 @@ def observe_make_batch(inputs: Inputs, make_batch: Any) -> Observed:
     yield "what Python loops over", attempt(loops)
 
 
+IN_TABLE = "each in one language of the table"
+
+
 def speaks(table: list[list[int]], sources: Words, targets: Words) -> int | None:
     """The number of the language that a sequence is in."""
     pairs = pairs_of(sources, targets)
@@ -473,7 +491,7 @@ def translations(table: list[list[int]], examples: list[tuple[Words, Words]]) ->
         return all(speaks(table, *row) is not None for row in rows)
 
     if all_in_one(examples):
-        return "each in one language of the table"
+        return IN_TABLE
     if all_in_one((sources, [target[::-1] for target in targets]) for sources, targets in examples):
         return "each in one language of the table, but translations are in reverse order"
     pieces = [([source], [target]) for row in examples for source, target in zip(*row, strict=True)]
@@ -517,6 +535,7 @@ MAKE_BATCH = Check(
         "what Python loops over": "draw all (B, K, T) words at once; one indexing translates them, one cat joins all",
     },
     judge_cases,
+    record=Record(INSIDE | {"what Python loops over"}),
 )
 
 # --- best_possible -----------------------------------------------------------------------------------------

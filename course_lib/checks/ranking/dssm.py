@@ -40,7 +40,8 @@ def text_inputs(seed: int) -> Inputs:
     once = words_like(rng, [8, 9, 10])
     texts = [" ".join(rng.choice(words, size=3)) for _ in range(9)]
     texts += [f"{words[0]} {once[0]} {words[0]}", "", f"{once[1]} {words[1]}", f"{once[2]} {words[2]} {once[2]}"]
-    return {"texts": texts, "words": words, "unseen": words_like(rng, [4], "jqvwxz")[0]}
+    unseen = words_like(rng, [4], "jqvwxz")[0]
+    return {"texts": texts, "words": words, "unseen": unseen, "chosen": rng.permutation(words[:6]).tolist()}
 
 
 def observe_vocabulary(inputs: Inputs, build_vocabulary: Any) -> Observed:
@@ -70,16 +71,16 @@ VOCABULARY = Check(
 
 def observe_text_tokenizer(inputs: Inputs, tokenizer_class: Any) -> Observed:
     """Indices of texts."""
-    words, unseen = inputs["words"], inputs["unseen"]
+    words, unseen, chosen = inputs["words"], inputs["unseen"], inputs["chosen"]
 
     def tokens(text: str, vocab: list[str] = words) -> Any:
         return attempt(lambda: tokenizer_class(vocab)(text))
 
     yield "vocab_size", attempt(lambda: tokenizer_class(words).vocab_size)
-    yield "indices of a text", tokens(f"{words[3]} {words[0]} {words[5]}")
+    yield "indices of a text", tokens(f"{chosen[3]} {chosen[0]} {chosen[5]}")
     yield "every word of the vocabulary", tokens(" ".join(words))
-    yield "a word that occurs twice", tokens(f"{words[2]} {words[1]} {words[2]}")
-    yield "unknown words are skipped", tokens(f"{words[4]} {unseen} {words[1]} {unseen}")
+    yield "a word that occurs twice", tokens(f"{chosen[2]} {chosen[1]} {chosen[2]}")
+    yield "unknown words are skipped", tokens(f"{chosen[4]} {unseen} {chosen[1]} {unseen}")
     yield "no known word", tokens(unseen)
     yield "the empty text", tokens("")
     yield "another vocabulary", tokens(f"{words[1]} {words[0]}", words[::-1])

@@ -13,7 +13,7 @@ from torch import nn
 from course_lib.checks.base import Check, judge_cases
 from course_lib.checks.observers import Inputs, Observed, seeded, unset_memory_is_nan
 from course_lib.checks.text_classification.models import SAME, transplant
-from course_lib.checks.text_classification.recurrent import RecurrentCalls, changes, copies
+from course_lib.checks.text_classification.recurrent import EXCLUDED, RecurrentCalls, changes, copies
 from course_lib.observation import attempt
 
 INPUT, HIDDEN = 3, 6  # 6, so that chunk(5) is not chunk(4)
@@ -137,6 +137,7 @@ LSTM_STEP = Check(
         **LAST_HINTS,
     },
     judge_cases,
+    excludes=EXCLUDED,
 )
 
 
@@ -188,6 +189,7 @@ OTHER_STEPS = Check(
         "gru_step: a batch": "r acts on W_hn h + b_hn, after the product, and not on h before it",
     },
     judge_cases,
+    excludes=EXCLUDED,
 )
 
 # --- Recurrent ---------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from torch import nn
 from course_lib.checks.base import Check, judge_cases
 from course_lib.checks.observers import Inputs, Observed, seeded
 from course_lib.checks.recurrent_networks.cells import INPUT, spread, weighted
+from course_lib.checks.replay import Record
 from course_lib.checks.text_classification.models import transplant
 from course_lib.checks.text_classification.recurrent import changes
 from course_lib.observation import attempt
@@ -43,6 +44,13 @@ def small(model: nn.Module) -> nn.Module:
         for parameter in model.parameters():
             parameter.uniform_(-0.02, 0.02)
     return model
+
+
+def write_parameters(values: dict[str, Any], arguments: tuple[Any, ...]) -> None:
+    """Give the parameters of a model, the first argument, recorded values. Raises: KeyError, RuntimeError."""
+    with torch.no_grad():
+        for name, parameter in arguments[0].named_parameters():
+            parameter.copy_(torch.as_tensor(values[name]))
 
 
 def start_of(model: nn.Module) -> dict[str, Any]:
@@ -143,6 +151,11 @@ KERAS_START = Check(
         "matrices that are equal": "draw each matrix anew, without setting the seed in between",
     },
     judge_cases,
+    record=Record(
+        frozenset({"parameters that are no longer the same objects", "parameters that are no longer trained"}),
+        keep=lambda arguments, result: dict(arguments[0].named_parameters()),
+        give=write_parameters,
+    ),
 )
 
 # --- DeepLSTM ----------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from course_lib.checks.base import Check, judge_cases
 from course_lib.checks.meta_lstm.sequences import global_states, often, together
 from course_lib.checks.observers import Inputs, Observed, kind, parts_of, seeded
 from course_lib.checks.recurrent_networks.writing import fixed_coins
+from course_lib.checks.replay import Record
 from course_lib.observation import Raised, attempt, build
 
 PAD, FIRST, LAST = 10, 11, 12
@@ -311,6 +312,11 @@ MAKE_EXAMPLE = Check(
         "global generators that it uses": "np.random.* and random.* are not rng: rng.integers, rng.choice ...",
     },
     judge_cases,
+    record=Record(
+        frozenset({"what it returns", "global generators that it uses"}),
+        keep=lambda arguments, result: result,
+        give=lambda kept, arguments: kept,
+    ),
 )
 
 # --- collate -----------------------------------------------------------------------------------------------
