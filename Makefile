@@ -1,17 +1,21 @@
 # make demo: install, build the release, grade a sample class, show a table and a report.
 # make test: all that CI checks.
+# make attacks: the whole hostile suite against the grader (nightly).
 # make mutants: the checks against the whole bank and every mutant of the solutions (nightly).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test mutants install sandbox lint types unit lessons clean
+.PHONY: demo test attacks mutants install sandbox lint types unit lessons clean
 
 demo: install sandbox
 	$(BIN)/course demo
 
 test: install sandbox lint types unit lessons
+
+attacks: install sandbox
+	$(BIN)/course attack
 
 mutants: install
 	$(BIN)/course mutate

@@ -2,6 +2,8 @@
 
 import sys
 import threading
+import time
 
 settrace, gettrace = sys.settrace, sys.gettrace
 settrace_of_threads, gettrace_of_threads = threading.settrace, threading.gettrace
+process_time, thread_time = time.process_time, time.thread_time

@@ -52,7 +52,10 @@ Scores = dict[str, dict[str, float]]
 
 @dataclass
 class Row:
-    """What a row of the suite did, graded one way. points of all exercises; others_harmed: how many things happened."""
+    """What a row of the suite did, graded one way. points of all exercises; others_harmed: how many things happened.
+
+    scores: student -> cell -> points.
+    """
 
     row: int
     path: str
@@ -62,6 +65,7 @@ class Row:
     others_harmed: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
+    scores: Scores = field(default_factory=dict, repr=False)
 
     @property
     def good(self) -> bool:
@@ -135,10 +139,20 @@ def run(
             by_row = _by_row([attack for attack in suite if wanted is None or attack.row in wanted], each)
             with ThreadPoolExecutor(len(PATHS)) as pool:
                 both = [pool.submit(_grade_rows, ground, assignment, path, by_row, make, done) for path in PATHS]
-                found += [row for future in both for row in future.result()]
+                one, other = (future.result() for future in both)
+            _compare(one, other)
+            found += one + other
     if not found:
         raise CourseError("there is no attack in these rows")
     return sorted(found, key=lambda row: (row.row, row.path))
+
+
+def _compare(one: list[Row], other: list[Row]) -> None:
+    """A class that is graded twice has the same scores, whichever way it is graded."""
+    for first, second in zip(one, other, strict=True):
+        for student in sorted(first.scores.keys() | second.scores.keys()):
+            if first.scores.get(student) != second.scores.get(student):
+                first.problems.append(f"{student} has other scores by {second.path}")
 
 
 def _modules(course: Course) -> dict[str, list]:
@@ -221,6 +235,7 @@ def _grade_row(ground: _Ground, number: int, members: list[Attack], make: Maker)
         return row
     row.seconds = round(time.monotonic() - started, 1)
     after = ground.scores()
+    row.scores = {student: scores for student, scores in after.items() if student.startswith(f"row{number:02d}_")}
     entries = journal.read(ground.course.journal(ground.assignment))
     for attack in members:
         _judge(row, attack, after.get(attack.student), [one for one in entries if one["student"] == attack.student])
@@ -329,4 +344,5 @@ def _processes(temporary: Path) -> list[str]:
 
 def write_json(path: Path, rows: list[Row]) -> None:
     """The table as JSON, in the form that the README describes."""
-    path.write_text(json.dumps({"rows": [asdict(row) for row in rows]}, indent=1) + "\n", encoding="utf-8")
+    entries = [{name: value for name, value in asdict(row).items() if name != "scores"} for row in rows]
+    path.write_text(json.dumps({"rows": entries}, indent=1) + "\n", encoding="utf-8")
