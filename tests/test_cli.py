@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,21 @@ def test_unreadable_submissions_get_one_outcome_each_and_stop_nobody(copy: Cours
     assert found["two_names"]["outcome"] == "no notebook"
     assert all("homework.ipynb" in found[name]["notes"][0] for name in ("other_name", "two_names"))
     assert {e["max_score"] for e in found.values() if e["by_hand"] == 0} == {10.0}
+
+
+def test_what_an_lms_gives_is_collected_graded_and_exported(copy: Course):
+    with zipfile.ZipFile(copy.root / "class.zip", "w") as archive:
+        archive.write(copy.release_notebook("ranking"), "=cmd()/homework.ipynb")
+        archive.writestr("../outside.ipynb", "{}")
+    done = course(copy.root, "collect", "ranking", "class.zip")
+    assert done.returncode == 0, done.stderr
+    assert "its path is not a plain one" in done.stdout
+    assert not (copy.root.parent / "outside.ipynb").exists()
+    (student,) = [path.name for path in (copy.root / "submitted").iterdir() if path.name != "ann"]
+    assert course(copy.root, "export", "ranking", "class.csv").returncode == 2
+    assert course(copy.root, "autograde", "ranking", "--student", student).returncode == 0
+    assert course(copy.root, "export", "ranking", "class.csv").returncode == 0
+    assert (copy.root / "class.csv").read_text().splitlines()[1].startswith(f"{student},graded,0.0,")
 
 
 def test_a_broken_secret_seed_is_never_silently_replaced(copy: Course):

@@ -12,6 +12,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipI
 import pytest
 
 from course_lib.errors import CourseError
+from course_lib.grading import archive
 from course_lib.grading import collect as collecting
 from course_lib.grading.collect import ArchiveLimits, collect, student_name
 from course_lib.paths import Course
@@ -462,21 +463,21 @@ def test_a_folder_of_links_pipes_and_hard_links_gives_nothing_and_does_not_hang(
 def test_a_file_that_is_swapped_after_it_was_seen_is_not_read(tmp_path, make):
     path = tmp_path / "x.ipynb"
     path.write_bytes(A)
-    entry = collecting._file_entry(path, "ann/x.ipynb")
+    entry = archive._file_entry(path, "ann/x.ipynb")
     path.unlink()
     make(path)
-    with pytest.raises(collecting._LeftOut):
-        entry.read(collecting._Meter(ArchiveLimits(), MIB))
+    with pytest.raises(archive.LeftOut):
+        entry.read(archive.Meter(ArchiveLimits(), MIB))
 
 
 def test_a_file_that_grows_after_it_was_seen_is_stopped_at_the_limit(tmp_path):
     path = tmp_path / "x.ipynb"
     path.write_bytes(A)
-    entry = collecting._file_entry(path, "ann/x.ipynb")
+    entry = archive._file_entry(path, "ann/x.ipynb")
     path.write_bytes(bytes(3 * MIB))
     limits = ArchiveLimits(file_bytes=MIB)
-    with pytest.raises(collecting._LeftOut):
-        entry.read(collecting._Meter(limits, limits.total_bytes))
+    with pytest.raises(archive.LeftOut):
+        entry.read(archive.Meter(limits, limits.total_bytes))
 
 
 # --- limits ---------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 LOADING = ("src", "srcset", "data", "action", "formaction", "poster", "background", "xlink:href")
+CALLING = ("javascript:", "url(", "image-set(", "expression(")
 HARMLESS_LINKS = ("http://", "https://", "mailto:", "#")  # they do nothing until somebody follows them
 
 
@@ -19,6 +20,8 @@ def live_code(page: str, mark: str) -> list[str]:
     parser = _Parser(mark)
     parser.feed(page)
     parser.close()
+    if parser.inside is not None and mark in parser.rawdata:  # an element that is never closed
+        parser.found.append(f"code in <{parser.inside}>")
     return parser.found
 
 
@@ -44,8 +47,9 @@ class _Parser(HTMLParser):
 
 
 def _acts(tag: str, name: str, value: str) -> bool:
+    value = value.lower()
+    if any(word in value for word in CALLING):
+        return True
     if name == "href":
-        return tag != "a" or not value.lower().startswith(HARMLESS_LINKS)
-    if name == "style":
-        return "url(" in value or "expression(" in value
+        return tag != "a" or not value.startswith(HARMLESS_LINKS)
     return name.startswith("on") or name in LOADING or tag in ("meta", "iframe", "object", "embed")

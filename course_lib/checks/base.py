@@ -69,10 +69,10 @@ def run_observer(check: Check, inputs: dict[str, Any], get_objects: Callable[[],
 
 def worked_out(check: Check, observed: Any, inputs: dict[str, Any]) -> Any:
     """A decoded observation in which all cases stand, those included that are worked out from recorded calls."""
-    if check.record is None or not isinstance(observed, dict) or "calls" not in observed:
+    if check.record is None or not isinstance(observed, dict) or "undefined" in observed:
         return observed
     sent = observed.get("cases")
-    cases = _cases(check, inputs, (Player(observed["calls"], check.record),))
+    cases = _cases(check, inputs, (Player(observed.get("calls"), check.record),))
     told = {name: sent[name] for name in check.record.inside if isinstance(sent, dict) and name in sent}
     return {"cases": {name: value for name, value in cases.items() if name not in check.record.inside} | told}
 

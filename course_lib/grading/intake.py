@@ -24,6 +24,7 @@ from course_lib.verdict import SubmissionOutcome
 
 GIVEN_FILES = ("test_gt.json", "timestamp.txt")  # of the release and of the transport: not worth a note
 CODE = "code"
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # characters that change how a line reads
 ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -97,7 +98,7 @@ def _names(names: list[str]) -> str:
     >>> _names(["a\\nb.py"])
     'a?b.py'
     """
-    shown = ["".join("?" if unicodedata.category(c)[0] == "C" else c for c in name)[:60] for name in names[:5]]
+    shown = ["".join("?" if unicodedata.category(c) in UNSEEN else c for c in name)[:60] for name in names[:5]]
     return ", ".join(shown) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
@@ -107,8 +108,9 @@ def _bytes(path: Path, limits: InputLimits) -> bytes:
     if path.is_symlink():
         raise _Unreadable(f"{name} is a link, not a file: hand the notebook itself in")
     # Not waiting for the other end of a pipe, nor following a link that was put there just now.
-    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-        about = os.fstat(file.fileno())
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             raise _Unreadable(f"{name} is not a file: hand the notebook itself in")
         if about.st_nlink > 1:
@@ -118,7 +120,10 @@ def _bytes(path: Path, limits: InputLimits) -> bytes:
                 f"{name} has {about.st_size / 2**20:,.0f} MiB, and {limits.notebook / 2**20:,.0f} are allowed: "
                 "clear the outputs of the notebook and hand it in again"
             )
-        return file.read(limits.notebook)
+        with open(handle, "rb", closefd=False) as file:
+            return file.read(limits.notebook)
+    finally:
+        os.close(handle)
 
 
 def _text(data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,9 @@ def append(path: Path, record: SubmissionRecord) -> None:
 
 
 def read(path: Path) -> list[dict]:
-    """All entries, the oldest first; none where nothing was graded."""
-    if not path.is_file():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    """All entries, the oldest first; none where nothing was graded. A line that was cut off by a crash is no entry."""
+    entries = []
+    for line in path.read_text(encoding="utf-8").split("\n") if path.is_file() else []:
+        with suppress(ValueError):
+            entries.append(json.loads(line))
+    return entries
