@@ -59,9 +59,9 @@ def _as_numbers(value: Any) -> np.ndarray | None:
         return None  # before numpy makes an array of texts, which are all as wide as the widest
     try:
         array = np.asarray(value)
+        return array.astype(float) if array.dtype.kind in "biuf" else None
     except ValueError:
         return None
-    return array.astype(float) if array.dtype.kind in "biuf" else None
 
 
 def _all_numbers(value: Any) -> bool:
@@ -79,7 +79,7 @@ def describe(value: Any, width: int = 100) -> str:
     elif isinstance(value, Unsupported):
         text = f"an object of type {value.type}"
     elif isinstance(value, np.ndarray):
-        body = np.array2string(value, precision=4, separator=", ", threshold=8, edgeitems=3)
+        body = np.array2string(value, precision=4, separator=", ", threshold=8, edgeitems=3 if value.ndim < 3 else 1)
         text = f"array({' '.join(body.split())}), shape {value.shape}"
     elif isinstance(value, float):
         text = f"{value:.6g}"

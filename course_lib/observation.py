@@ -32,6 +32,7 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 12
 MAX_ITEMS = 200_000
 MAX_TEXT = 100_000
+MAX_SIDE = 2**31  # of an array; one without items may have any
 MAX_WIDTH = 20_000_000  # characters of all texts of a list, if all were as long as the longest
 DTYPES = frozenset(f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 16, 32, 64)) | {
     "bool",
@@ -192,6 +193,8 @@ def _pack_items(items: list[Any], depth: int) -> Any:
 def _pack_array(array: np.ndarray) -> Any:
     if array.ndim > 8:
         return _unsupported("numpy array of more than 8 dimensions")
+    if max(array.shape, default=0) >= MAX_SIDE:
+        return _unsupported("numpy array of a huge shape")
     if array.dtype.name not in DTYPES:
         return _unsupported(f"numpy array of dtype {array.dtype.name}")
     little = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"))
@@ -260,7 +263,7 @@ def _unpack_array(packed: dict[str, Any]) -> np.ndarray:
         raise ObservationError("an array has a dtype that the codec does not carry")
     if len(shape) > 8:
         raise ObservationError("an array has more than 8 dimensions")
-    if not all(type(size) is int and size >= 0 for size in shape):
+    if not all(type(size) is int and 0 <= size < MAX_SIDE for size in shape):
         raise ObservationError("an array has a malformed shape")
     data = base64.b64decode(packed["data"], validate=True)
     array = np.frombuffer(data, dtype=np.dtype(dtype).newbyteorder("<"))

@@ -158,7 +158,6 @@ def test_one_notebook_can_be_tried_again_by_its_number(course, monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="rebuild parses each submitted cell again for every answer of the release")
 @pytest.mark.parametrize(
     "source", ["x = 1\n" * 160_000, "f'" + "{1}" * 300_000 + "'"], ids=["lines", "parts of a text"]
 )

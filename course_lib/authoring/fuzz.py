@@ -41,7 +41,7 @@ JUNK: tuple[Any, ...] = (None, True, 0, -1, 1.5, 2**70, float("nan"), float("inf
         {}, ["a", 1, None], {"a": {"b": []}}, {"cell_type": "code"}, {"cell_type": [], "source": {}, "metadata": []})
 SOURCES = ("(" * 500, "-" * 9000 + "1", "a" + ".b" * 9000, "def broken(:", "%%bash\nrm -rf .", "\r", "\u2028x\x0c\x85",
            "\ud800", "\x00", "x = 1\r\ny = 2\r", "é" * 3000, "x" * 100_000, "x = 1\n" * 300, "class Embedder: pass",
-           "if 1:\n" + "".join(" " * n + "if 1:\n" for n in range(1, 120)))
+           "x = 1\n" * 20_000, "if 1:\n" + "".join(" " * n + "if 1:\n" for n in range(1, 120)))
 TOKENS = (b"NaN", b"-Infinity", b"1e999", b"9" * 5000, b'"\\ud800"', b'"\\u0000"', b"[" * 9000, b"[" * 900 + b"]" * 900,
           b'{"a":' * 9000, b"null", b"\xef\xbb\xbf", b"\xff", b"\xed\xa0\x80", b"\r\n", b"\x00", b"y" * 200_000)
 # fmt: on

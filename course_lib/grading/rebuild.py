@@ -20,6 +20,7 @@ from course_lib.check_cell import parse
 
 NEARLY_THE_SAME = 85  # of 100
 COMPARED = 5_000  # characters of a cell
+LONGEST, PARSED = 20_000, 1_000_000  # characters of a cell, and of all, that are parsed
 
 
 @dataclass
@@ -41,18 +42,18 @@ def rebuild(master: NotebookNode, submitted: NotebookNode) -> Rebuilt:
     for place, cell in enumerate(master.cells):
         same = [at for at, other in enumerate(submitted.cells) if at not in owner and _same_cell(cell, other)]
         owner.update(dict.fromkeys(same, place))
-    _disown_exchanged(master, submitted, owner)
+    names, defined = _answer_names(master), _defined_by(submitted)
+    _disown_exchanged(master, names, defined, owner)
     _own_given_cells_by_text(master, submitted, owner)
-    names = _answer_names(master)
     shared: dict[int, NotebookNode] = {}
     for place, cell in enumerate(master.cells):
         if is_solution(cell) and place not in owner.values():
-            found = _by_names(names.get(_grade_id(cell), set()), submitted, owner)
+            found = _by_names(names.get(_grade_id(cell), set()), defined, owner)
             found = found or _by_beginning(cell, submitted, owner) or _by_place(place, cell, submitted, owner)
             owner.update(dict.fromkeys(found, place))
             if not found:
                 # Merged cells: the answer stands in another answer's cell, and runs in both places.
-                for at in _by_names(names.get(_grade_id(cell), set()), submitted, {}):
+                for at in _by_names(names.get(_grade_id(cell), set()), defined, {}):
                     shared[place] = submitted.cells[at]
             if found or place in shared:
                 result.repairs.append(f"the answer to {_grade_id(cell)} had lost its id and was found by its content")
@@ -153,19 +154,18 @@ def _answer_names(master: NotebookNode) -> dict[str | None, set[str]]:
     return names
 
 
-def _by_names(names: set[str], submitted: NotebookNode, owner: dict[int, int]) -> list[int]:
-    return [
-        at for at, other in enumerate(submitted.cells) if at not in owner and names and names <= _defined(_text(other))
-    ]
+def _by_names(names: set[str], defined: list[set[str]], owner: dict[int, int]) -> list[int]:
+    return [at for at, theirs in enumerate(defined) if at not in owner and names and names <= theirs]
 
 
-def _disown_exchanged(master: NotebookNode, submitted: NotebookNode, owner: dict[int, int]) -> None:
+def _disown_exchanged(
+    master: NotebookNode, names: dict[str | None, set[str]], defined: list[set[str]], owner: dict[int, int]
+) -> None:
     """Forget the id of a cell that defines nothing of its own answer and all of another: ids were exchanged."""
-    names = _answer_names(master)
     for at, place in list(owner.items()):
         mine = names.get(_grade_id(master.cells[place]), set())
-        defined = _defined(_text(submitted.cells[at])) if mine else set()
-        if mine and not mine & defined and any(theirs and theirs <= defined for theirs in names.values()):
+        others = [theirs for theirs in names.values() if theirs and theirs <= defined[at]]
+        if mine and not mine & defined[at] and others:
             del owner[at]
 
 
@@ -218,6 +218,17 @@ def _by_place(place: int, cell: NotebookNode, submitted: NotebookNode, owner: di
         if other.cell_type == cell.cell_type:
             return [at]
     return []
+
+
+def _defined_by(submitted: NotebookNode) -> list[set[str]]:
+    """For each cell the names that it defines; none for cells longer than any answer, which take long to parse."""
+    found, left = [], PARSED
+    for cell in submitted.cells:
+        text = _text(cell)
+        fits = len(text) <= min(LONGEST, left)
+        left -= len(text) * fits
+        found.append(_defined(text) if fits else set())
+    return found
 
 
 def _defined(source: str) -> set[str]:

@@ -10,28 +10,31 @@ from __future__ import annotations
 import ast
 import symtable
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+LONGEST, PARSED = 20_000, 1_000_000  # characters of a cell, and of all, that are parsed
 # Calls and names that hide what is used.
 HIDING = frozenset({"exec", "eval", "compile", "__import__", "vars", "globals"})
 HIDDEN = frozenset({"__builtins__", "builtins"})
 
 
-def uses(asked: Iterable[str], sources: Iterable[str], excluded: frozenset[str]) -> list[str]:
+def uses(asked: Sequence[str], sources: Iterable[str], excluded: frozenset[str]) -> list[str]:
     """Excluded names of torch that the definitions of `asked` use, wherever in `sources` they and their helpers stand.
 
     >>> cells = ["import torch.nn as n", "class Mine(n.GRU): pass", "print(n.LSTM)"]
     >>> uses(["Mine"], cells, frozenset({"GRU", "LSTM"}))
     ['GRU']
     """
-    statements = [statement for source in sources for statement in _statements(source)]
+    statements = _statements_of(sources)
     torchs, starred = _names_of_torch(statements)
     definitions: dict[str, list[int]] = defaultdict(list)
     for number, statement in enumerate(statements):
         for name in _defines(statement):
             definitions[name].append(number)
+    if not definitions.keys() >= set(asked):
+        return ["code that cannot be read"]
     if starred:  # from torch.nn import *: its names are torch's where no cell defines them
         torchs |= {"*"} | (excluded - definitions.keys())
     found: set[str] = set()
@@ -47,6 +50,16 @@ def uses(asked: Iterable[str], sources: Iterable[str], excluded: frozenset[str])
                 found |= set(_excluded_in(statements[number], torchs, excluded))
                 waiting += _globals_of(statements[number])
     return sorted(found)
+
+
+def _statements_of(sources: Iterable[str]) -> list[ast.stmt]:
+    """The statements of all cells but those that are longer than any answer."""
+    statements, left = [], PARSED
+    for source in sources:
+        if len(source) <= min(LONGEST, left):
+            left -= len(source)
+            statements += _statements(source)
+    return statements
 
 
 def _statements(source: str) -> list[ast.stmt]:
