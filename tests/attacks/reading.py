@@ -43,7 +43,7 @@ OWN_NOTEBOOK = (
     SEARCH
     + """import glob
 
-for pattern in ("*.ipynb", "../*.ipynb", "../../*/*.ipynb", "/tmp/**/*.ipynb", "/home/**/*.ipynb", "/work/**/*.ipynb"):
+for pattern in ("*.ipynb", "../*.ipynb", "../../*/*.ipynb", "/tmp/**/*.ipynb", "/home/**/*.ipynb", "/srv/**/*.ipynb"):
     for path in glob.glob(pattern, recursive=True)[:50]:
         print("notebook:", path)
         look(path)
@@ -196,7 +196,8 @@ DATABASE = (
     + """import glob
 import sqlite3
 
-FOLDERS = ("/", "/tmp", "..", "../..", "/work", "/work/main", "/course")
+PARENTS = __import__("pathlib").Path(__import__("course_lib").__file__).parents
+FOLDERS = ("/", "/tmp", "..", "../..", "/course", *map(str, PARENTS))
 places = [os.path.join(folder, "gradebook.db") for folder in FOLDERS]
 for path in places + glob.glob("/*/*/gradebook.db") + glob.glob("/*/*/*/gradebook.db"):
     try:
@@ -315,7 +316,7 @@ FETCH = (
 
 for address in (
     "http://127.0.0.1:8888/api/contents", "https://example.com/answers.json", "http://1.1.1.1/", "http://[::1]:80/",
-    "file:///etc/passwd", "file:///work/main/.secrets/meta_lstm.json",
+    "file:///etc/passwd", "file:///srv/course/.secrets/meta_lstm.json",
 ):
     try:
         with urllib.request.urlopen(address, timeout=1) as answer:
