@@ -160,6 +160,7 @@ def mutate(
 def attack(
     row: Annotated[list[int] | None, typer.Option(help="Only this row; may be given several times.")] = None,
     each: Annotated[int | None, typer.Option(min=1, help="At most so many attacks of each row.")] = None,
+    together: Annotated[bool, typer.Option("--together", help="All rows in one class, with one neighbour.")] = False,
     json: Json = None,
 ) -> None:
     """Test the grader: hostile and broken submissions must gain nothing, lose nothing earned, and harm nobody."""
@@ -175,7 +176,7 @@ def attack(
             for problem in done.problems:
                 progress.console.print(f"row {done.row}, {done.path}: {problem}", markup=False)
 
-        rows = attack_class.run(course, row, each, show)
+        rows = attack_class.run(course, row, each, together, show)
     console.print(_attack_table(rows))
     if json is not None:
         attack_class.write_json(json, rows)
@@ -187,7 +188,7 @@ def _attack_table(rows: list[attack_class.Row]) -> Table:
     table = Table("row", "graded by", "attempts", "points gained", "points lost", "others harmed", "problems", "s")
     for one in rows:
         figures = (one.attempts, one.points_gained, one.points_lost, one.others_harmed, len(one.problems), one.seconds)
-        table.add_row(f"{one.row:02d}", one.path, *(f"{value:g}" for value in figures))
+        table.add_row(f"{one.row:02d}" if one.row else "all", one.path, *(f"{value:g}" for value in figures))
     table.add_section()
     sums = ("attempts", "points_gained", "points_lost", "others_harmed")
     table.add_row(

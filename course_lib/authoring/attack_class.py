@@ -44,8 +44,8 @@ LIMITS = {
     "output": 1_000_000,
     "outputs": 200,
 }
-ROW_S = 900  # that a row may take before we say that it stopped the class
-NEIGHBOUR = "row{:02d}_zz_neighbour"
+SUBMISSION_S = 120  # that a submission of a class may take on average before we say that one stopped it
+ALL = 0  # in place of a row's number: all rows in one class
 ALONE = "alone"
 Scores = dict[str, dict[str, float]]
 
@@ -84,13 +84,13 @@ class _Ground:
     alone: dict[str, float] = field(default_factory=dict)  # an honest neighbour's scores with nobody beside him
 
     def command(self, students: str) -> subprocess.CompletedProcess[str]:
-        """Grade the students of a glob; for `course autograde`, each by name."""
+        """Grade the students of a glob; for `course autograde`, each by name. Raises: subprocess.TimeoutExpired."""
         program = Path(sys.executable).parent / self.path.partition(" ")[0]
         words = [str(program), "autograde", self.assignment]
+        found = sorted(path.name for path in (self.course.root / "submitted").glob(students))
         if self.path.startswith("nbgrader"):
             words += ["--force", f"--student={students}"]
         else:
-            found = sorted(path.name for path in (self.course.root / "submitted").glob(students))
             words += [word for name in found for word in ("--student", name)]
         environment = os.environ | {"TMPDIR": str(self.temporary), "COURSE_CANARY": CANARY, "OMP_NUM_THREADS": "1"}
         environment.pop("COURSE_DATA", None)
@@ -101,7 +101,7 @@ class _Ground:
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=ROW_S,
+            timeout=SUBMISSION_S * len(found),
         )
 
     def scores(self) -> Scores:
@@ -121,11 +121,13 @@ def run(
     course: Course,
     rows: Iterable[int] | None = None,
     each: int | None = None,
+    together: bool = False,
     done: Callable[[Row], None] = lambda row: None,
 ) -> list[Row]:
     """Grade the suite both ways at the same time.
 
-    rows: only these. each: only so many attacks of each row. done: called with each row as soon as it is graded.
+    rows: only these. each: only so many attacks of each row. together: all in one class, with one neighbour, which is
+    faster and tells less. done: called with each row as soon as it is graded.
     Raises: CourseError: there are no such attacks, or nothing can be graded here.
     """
     wanted = None if rows is None else set(rows)
@@ -137,6 +139,8 @@ def run(
             make = Maker(ground, assignment)
             suite = [attack for module in modules for attack in module.attacks(make)]
             by_row = _by_row([attack for attack in suite if wanted is None or attack.row in wanted], each)
+            if together:
+                by_row = {ALL: [attack for members in by_row.values() for attack in members]}
             with ThreadPoolExecutor(len(PATHS)) as pool:
                 both = [pool.submit(_grade_rows, ground, assignment, path, by_row, make, done) for path in PATHS]
                 one, other = (future.result() for future in both)
@@ -220,7 +224,8 @@ def _hand_in_honest(ground: _Ground, make: Maker, student: str) -> None:
 
 def _grade_row(ground: _Ground, number: int, members: list[Attack], make: Maker) -> Row:
     row = Row(number, ground.path, len(members))
-    neighbour = NEIGHBOUR.format(number)
+    prefix = f"row{number:02d}_" if number != ALL else "row"
+    neighbour = f"{prefix}zz_neighbour"  # the last one in the order of names
     for attack in members:
         folder = ground.course.submitted(attack.student, ground.assignment)
         folder.mkdir(parents=True)
@@ -229,13 +234,13 @@ def _grade_row(ground: _Ground, number: int, members: list[Attack], make: Maker)
     before, protected = ground.scores(), _digests(ground.course.root)
     started = time.monotonic()
     try:
-        ended = ground.command(f"row{number:02d}_*").returncode
+        ended = ground.command(f"{prefix}*").returncode
     except subprocess.TimeoutExpired:
-        _harm(row, f"the class was not graded within {ROW_S} s")
+        _harm(row, f"the class was not graded within {SUBMISSION_S} s for each")
         return row
     row.seconds = round(time.monotonic() - started, 1)
     after = ground.scores()
-    row.scores = {student: scores for student, scores in after.items() if student.startswith(f"row{number:02d}_")}
+    row.scores = {student: scores for student, scores in after.items() if student.startswith(prefix)}
     entries = journal.read(ground.course.journal(ground.assignment))
     for attack in members:
         _judge(row, attack, after.get(attack.student), [one for one in entries if one["student"] == attack.student])
@@ -251,7 +256,7 @@ def _grade_row(ground: _Ground, number: int, members: list[Attack], make: Maker)
         _harm(row, f"{name} was changed")
     for left in _left_behind(ground.temporary):
         _harm(row, f"{left} was left behind")
-    graded = [one["outcome"].startswith("graded") for one in entries if one["student"].startswith(f"row{number:02d}_")]
+    graded = [one["outcome"].startswith("graded") for one in entries if one["student"].startswith(prefix)]
     if ended != (0 if all(graded) else 1):
         row.problems.append(f"the command ended with {ended}")
     return row
@@ -297,7 +302,7 @@ def _look_for_leaks(row: Row, ground: _Ground, attack: Attack) -> None:
 def _look_at_page(row: Row, ground: _Ground, attack: Attack) -> None:
     program = Path(sys.executable).parent / "nbgrader"
     words = [str(program), "generate_feedback", ground.assignment, "--force", f"--student={attack.student}"]
-    subprocess.run(words, cwd=ground.course.root, capture_output=True, timeout=ROW_S)
+    subprocess.run(words, cwd=ground.course.root, capture_output=True, timeout=SUBMISSION_S)
     page = ground.course.feedback(attack.student, ground.assignment) / f"{ground.assignment}.html"
     if not page.is_file():
         row.problems.append(f"{attack.student}: no feedback page")
