@@ -11,11 +11,12 @@ import json
 import time
 from dataclasses import dataclass, field
 from subprocess import DEVNULL
+from typing import Any
 
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError, from_dict, validate
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from course_lib.check_cell import CheckCall, parse
@@ -91,8 +92,32 @@ def run(notebook: NotebookNode, assignment: str, inputs: dict[str, str], sandbox
             break
     if result.unfinished:
         result.notes.append(f"{result.unfinished}; what came after was not run")
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in map(_sound, cell.outputs) if output is not None]
+            count = cell.execution_count
+            cell.execution_count = count if type(count) is int and count >= 0 else None
     result.seconds = time.monotonic() - started
     return result
+
+
+def _sound(output: NotebookNode) -> NotebookNode | None:
+    """An output that can be written into a notebook, whatever message it came from; None if it is none."""
+    try:
+        plain = from_dict(_writable(output))
+        validate(plain, ref="output", version=4)
+    except (TypeError, RecursionError, ValidationError):
+        return None
+    return plain
+
+
+def _writable(value: Any) -> Any:
+    """JSON data without lone surrogates, which no file can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {_writable(key): _writable(item) for key, item in value.items()}
+    return [_writable(item) for item in value] if isinstance(value, list) else value
 
 
 async def _run_once(
@@ -143,7 +168,16 @@ async def _run_once(
             result.notes += [note for note in client.notes if note not in result.notes]
             if manager.has_kernel:  # it did not get as far as nbclient's own cleaning up
                 await manager.shutdown_kernel(now=True)
+            await _end_tasks()
     return None
+
+
+async def _end_tasks() -> None:
+    """End what nbclient leaves waiting where it failed; else its complaints reach the screen."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _observe(client: _Client, cell: NotebookNode, index: int, exercise: str, inputs: str) -> str | None:
@@ -210,6 +244,7 @@ class _Client(NotebookClient):
     def __init__(self, notebook: NotebookNode, limits: Limits, manager: SandboxKernelManager) -> None:
         super().__init__(notebook, allow_errors=True, shutdown_kernel="immediate", startup_timeout=60, km=manager)
         self.iopub_timeout, self.raise_on_iopub_timeout = 10, True
+        self.record_timing = False  # the times would be the kernel's word
         self.left, self.outputs_left = limits.output, limits.outputs
         self.left_for_probe: int | None = None  # while a probe runs, its own budget
         self.notes: list[str] = []
