@@ -157,10 +157,8 @@ async def _run_once(
             if "IOPub" in str(error):  # the reply came, but not all outputs
                 return _Break(index, Outcome.KERNEL_DIED, "it printed or showed far too much")
             return _Break(index, Outcome.TIMED_OUT)
-        except (
-            Exception,
-            asyncio.CancelledError,
-        ) as error:  # what a kernel sends may be anything, so nbclient may fail in any way
+        # What a kernel sends may be anything, so nbclient may fail in any way.
+        except (Exception, asyncio.CancelledError) as error:
             if watch is None:
                 raise SandboxError(f"the sandboxed kernel does not start: {error}") from error
             return _Break(index, Outcome.KERNEL_DIED, watch.reason)
