@@ -28,7 +28,7 @@ from course_lib.verdict import Outcome
 
 # The checks as they are on disk, whatever a cell did to those in memory.
 FRESH = (
-    "[__import__('sys').modules.pop(name) for name in list(__import__('sys').modules) "
+    "[__import__('sys').modules.pop(name) for name in [*__import__('sys').modules] "
     "if name.startswith('course_lib.') and not name.startswith(('course_lib.data', 'course_lib.untouched'))]; "
 )
 SHOWN = ("stream", "display_data", "update_display_data", "execute_result", "error")
