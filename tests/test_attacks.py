@@ -13,6 +13,7 @@ from course_lib.paths import Course
 from course_lib.verdict import SubmissionOutcome
 
 ROWS = 48  # kinds of attack that broke other graders
+SAMPLE = (2, 8, 9, 13, 18, 20, 21, 22, 24, 31, 34, 36, 38, 42, 46)  # of them; `make attacks` takes all
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +34,9 @@ def test_what_an_attack_earns_are_exercises(course: Course, suite: list[Attack])
 
 
 @pytest.mark.slow
-def test_one_attack_of_each_row_gains_nothing_loses_nothing_and_harms_nobody(course: Course):
-    found = attack_class.run(course, each=1, together=True)
-    assert {row.path for row in found} == set(attack_class.PATHS)
-    for path in attack_class.PATHS:
-        assert sum(row.attempts for row in found if row.path == path) == ROWS
+def test_a_class_of_attackers_gains_nothing_loses_nothing_and_harms_nobody(course: Course):
+    found = attack_class.run(course, SAMPLE, each=1, together=True)
+    assert [(row.path, row.attempts) for row in found] == [(path, len(SAMPLE)) for path in sorted(attack_class.PATHS)]
     assert [(row.path, row.problems) for row in found if not row.good] == []
 
 
