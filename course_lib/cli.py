@@ -202,6 +202,25 @@ def _attack_table(rows: list[attack_class.Row]) -> Table:
 
 
 @app.command()
+def fuzz(
+    number: Annotated[int, typer.Argument(min=1, help="How many notebooks.")] = 5000,
+    seed: Annotated[int, typer.Option(help="Another seed gives others.")] = 0,
+) -> None:
+    """Test reading and rebuilding with mutated notebooks: none may crash or hang it, each has one outcome."""
+    from course_lib.authoring import fuzz as fuzzing
+
+    with console.status(f"reading {number:,} mutated notebooks"):
+        figures = fuzzing.run(Course.here(), number, seed)
+    for outcome, count in sorted(figures.outcomes.items()):
+        console.print(f"{count:7,} {outcome}")
+    for failure in figures.failures:
+        console.print(failure, markup=False)
+    console.print(f"{figures.number:,} notebooks, {len(figures.failures)} failures")
+    if figures.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
 def explain(exercise: Annotated[str, typer.Argument(help="ASSIGNMENT.EXERCISE, such as ranking.embedder.")]) -> None:
     """Show what a check asks, on which inputs, and which mistakes it knows."""
     from course_lib.authoring import explain as explaining
