@@ -134,13 +134,15 @@ def run(
     with tempfile.TemporaryDirectory(prefix="course-attacks-") as folder:
         found: list[Row] = []
         for assignment, modules in _modules(course).items():
-            ground = Course(Path(folder) / assignment / "course")
-            _prepare(course, ground, assignment)
-            make = Maker(ground, assignment)
+            make = Maker(course, assignment)
             suite = [attack for module in modules for attack in module.attacks(make)]
             by_row = _by_row([attack for attack in suite if wanted is None or attack.row in wanted], each)
+            if not by_row:
+                continue
             if together:
                 by_row = {ALL: [attack for members in by_row.values() for attack in members]}
+            ground = Course(Path(folder) / assignment / "course")
+            _prepare(course, ground, assignment)
             with ThreadPoolExecutor(len(PATHS)) as pool:
                 both = [pool.submit(_grade_rows, ground, assignment, path, by_row, make, done) for path in PATHS]
                 one, other = (future.result() for future in both)
