@@ -5,8 +5,10 @@ import functools
 import os
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
+os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(tempfile.gettempdir(), "hypothesis"))  # not in the project
 os.environ["OMP_NUM_THREADS"] = "1"  # for torch, here and in what the tests start: processes run side by side
 
 import nbformat
