@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -11,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from course_lib.authoring.reference import read_notebook
 from course_lib.check_cell import parse
-from course_lib.grading.run import _given_functions, _sound
+from course_lib.grading.run import FRESH, _given_functions, _sound
 from course_lib.paths import Course
 
 STREAM = {"output_type": "stream", "name": "stdout", "text": "x"}
@@ -70,3 +72,19 @@ def test_functions_of_the_release_that_a_check_is_given_are_defined_once_more(co
 
 def test_outputs_stay_json(course: Course):
     assert json.loads(json.dumps(_sound(new_output("stream", text="ä")))) == STREAM | {"text": "ä"}
+
+
+def test_before_a_check_nothing_is_left_of_what_a_cell_patched():
+    patched = """import sys
+import course_lib.probe, course_lib.checks.base
+course_lib.checks.find = course_lib.observation.encode = course_lib.checks.base.run_observer = None
+"""
+    found = "p = __import__('course_lib.probe').probe; print(p.checks.find, p.observation.encode, p.run_observer)"
+    # One module must know the others' new classes, not those of their former selves.
+    same = "; print(p.checks.find('meta_lstm.make_batch').observe.__globals__['bare'].__globals__['Recorder'])"
+    same += "; print(p.run_observer.__globals__['Recorder'] is sys.modules['course_lib.checks.replay'].Recorder)"
+    same += "; print(p.checks is sys.modules['course_lib.checks'])"
+    done = subprocess.run([sys.executable, "-c", patched + FRESH + found + same], capture_output=True, text=True)
+    assert done.stderr == ""
+    assert "None" not in done.stdout
+    assert done.stdout.splitlines()[-2:] == ["True", "True"]

@@ -233,6 +233,15 @@ import course_lib.checks.base
 course_lib.compare.agree = course_lib.checks.base.agree = lambda *args, **kwargs: True
 course_lib.compare.describe = course_lib.checks.base.describe = lambda *args, **kwargs: "right"
 """
+CHECKS = """import course_lib
+import course_lib.checks
+
+old = course_lib.checks
+for group in old.ASSIGNMENTS.values():
+    for check in group:
+        object.__setattr__(check, "observe", lambda inputs, *objects: ())
+course_lib.checks = old
+"""
 
 # --- objects that lie --------------------------------------------------------------------------------------
 
@@ -1135,6 +1144,9 @@ def _comparisons(make: Maker) -> Iterator[Attack]:
         notebook = make.before_check("translate", code, translate=ZERO_TRANSLATE)
         yield make.attack(7, name, "comparisons are always true", notebook)
     yield make.attack(7, "compare_module", "the course's own comparison is always true", make.first(COMPARE))
+    yield make.attack(
+        7, "checks_in_the_package", "the package keeps its old checks, which see nothing", make.first(CHECKS)
+    )
 
 
 def _objects(make: Maker) -> Iterator[Attack]:
