@@ -20,10 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Bool
 
 from course_lib.errors import CourseError
-from course_lib.grading import intake
+from course_lib.grading import intake, pipeline
 from course_lib.grading.intake import Submission
 from course_lib.grading.pages import SafeFeedback
-from course_lib.verdict import SubmissionOutcome
 
 SUBMISSION = "course_submission"  # its place in the preprocessors' resources
 
@@ -93,8 +92,7 @@ class CourseAutograde(Autograde):
             raise  # not the student's doing
         except Exception as error:
             self.log.exception("grading %s failed", folder)
-            note = f"grading failed ({type(error).__name__}): your instructor sees this too"
-            self._grade(notebook_filename, Submission.nothing(SubmissionOutcome.NOT_GRADED, note))
+            self._grade(notebook_filename, pipeline.failed(error))
 
     def _grade(self, notebook_filename: str, submission: Submission) -> None:
         self.exporter._preprocessors = []

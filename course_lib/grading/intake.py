@@ -39,6 +39,21 @@ class InputLimits:
 
 
 @dataclass
+class HandedIn:
+    """What lies in a student's folder. outcome: why there is nothing to grade, else None."""
+
+    notebook: bytes = b""
+    outcome: SubmissionOutcome | None = None
+    repairs: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def nothing(cls, outcome: SubmissionOutcome, note: str) -> HandedIn:
+        """A folder of which nothing can be graded, and why."""
+        return cls(outcome=outcome, notes=[note])
+
+
+@dataclass
 class Submission:
     """What a student handed in, in plain cells. outcome: why there is nothing to grade, else None."""
 
@@ -59,26 +74,42 @@ class _Unreadable(Exception):
 
 def read(folder: Path, assignment: str, limits: InputLimits = InputLimits()) -> Submission:
     """The submission in `folder`; whatever is wrong with it is its outcome. Never raises on what a student sent."""
+    return parsed(handed_in(folder, assignment, limits), limits)
+
+
+def handed_in(folder: Path, assignment: str, limits: InputLimits = InputLimits()) -> HandedIn:
+    """What lies in `folder`, its notebook not yet parsed. Never raises on what a student sent."""
     repairs: list[str] = []
     wanted = f"{assignment}.ipynb"
     if folder.is_symlink() or folder.parent.is_symlink():
-        return Submission.nothing(SubmissionOutcome.UNREADABLE, "the folder is a link: hand the notebook itself in")
+        return HandedIn.nothing(SubmissionOutcome.UNREADABLE, "the folder is a link: hand the notebook itself in")
     try:
         others = sorted(entry.name for entry in islice(os.scandir(folder), limits.files) if entry.name != wanted)
         if not os.path.lexists(folder / wanted):
             notebooks = [name for name in others if name.endswith(".ipynb") and (folder / name).is_file()]
             if len(notebooks) != 1:
                 hint = f"; there are {_names(notebooks)}: hand in one" if notebooks else ""
-                return Submission.nothing(SubmissionOutcome.NO_NOTEBOOK, f"{wanted} was not handed in{hint}")
+                return HandedIn.nothing(SubmissionOutcome.NO_NOTEBOOK, f"{wanted} was not handed in{hint}")
             repairs.append(f"the notebook was named {_names(notebooks)}, not {wanted}")
             wanted = notebooks[0]
             others.remove(wanted)
-        cells, more = _cells(_text(_bytes(folder / wanted, limits)), limits)
+        data = _bytes(folder / wanted, limits)
+    except _Unreadable as problem:
+        return HandedIn.nothing(SubmissionOutcome.UNREADABLE, str(problem))
+    except OSError as error:
+        return HandedIn.nothing(SubmissionOutcome.UNREADABLE, f"{_names([wanted])} cannot be read: {error.strerror}")
+    return HandedIn(data, None, repairs, _about_others(folder, others))
+
+
+def parsed(handed: HandedIn, limits: InputLimits = InputLimits()) -> Submission:
+    """The submission in plain cells. Never raises on what a student sent."""
+    if handed.outcome is not None:
+        return Submission(outcome=handed.outcome, notes=handed.notes)
+    try:
+        cells, repairs = _cells(_text(handed.notebook), limits)
     except _Unreadable as problem:
         return Submission.nothing(SubmissionOutcome.UNREADABLE, str(problem))
-    except OSError as error:
-        return Submission.nothing(SubmissionOutcome.UNREADABLE, f"{_names([wanted])} cannot be read: {error.strerror}")
-    return Submission(NotebookNode(cells=cells), None, repairs + more, _about_others(folder, others))
+    return Submission(NotebookNode(cells=cells), None, handed.repairs + repairs, handed.notes)
 
 
 def _about_others(folder: Path, names: list[str]) -> list[str]:

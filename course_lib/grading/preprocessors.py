@@ -6,29 +6,25 @@ which reads the score that Judge wrote, SaveBonus and WriteJournal. generate_fee
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 from traitlets import Bool, Dict, Enum
 
 from course_lib.errors import CourseError, GroundTruthError
-from course_lib.grading import journal, records
+from course_lib.grading import journal, pipeline, records
 from course_lib.grading.converter import SUBMISSION
-from course_lib.grading.judging import bonus_of, inputs_for, write_verdicts
-from course_lib.grading.rebuild import rebuild
+from course_lib.grading.judging import bonus_of, inputs_for
 from course_lib.grading.run import Run, exercise_of, run
 from course_lib.grading.sandbox import Limits, Sandbox
 from course_lib.ground_truth import GroundTruth
 from course_lib.paths import Course
-from course_lib.verdict import SubmissionOutcome
 
 Resources = dict[str, Any]
 
@@ -57,18 +53,7 @@ class Rebuild(_CoursePreprocessor):
         path = self.course().release_notebook(assignment)
         if not path.is_file():
             raise CourseError(f"{path} is missing: run: course release {assignment}")
-        submission = resources[SUBMISSION]
-        rebuilt = rebuild(nbformat.read(path, as_version=4), submission.notebook)
-        if submission.outcome is not None:
-            rebuilt.repairs = []
-        repairs = submission.repairs + rebuilt.repairs
-        graded = SubmissionOutcome.REPAIRED if repairs else SubmissionOutcome.GRADED
-        rebuilt.notebook.metadata["course"] = {
-            "outcome": str(submission.outcome or graded),
-            "repairs": repairs,
-            "notes": submission.notes,
-        }
-        return rebuilt.notebook, resources
+        return pipeline.rebuilt(resources[SUBMISSION], nbformat.read(path, as_version=4)), resources
 
 
 class RunInSandbox(_CoursePreprocessor):
@@ -106,14 +91,7 @@ class Judge(_CoursePreprocessor):
 
     def step(self, nb: NotebookNode, resources: Resources, assignment: str) -> tuple[NotebookNode, Resources]:
         """Write verdicts and notes into `nb`."""
-        finished = resources["course_run"]
-        write_verdicts(nb, assignment, finished, load_secret_truth(self.course(), assignment))
-        about = nb.metadata["course"]
-        about.update(notes=about["notes"] + finished.notes, seconds=round(finished.seconds, 3))
-        remarks = about["repairs"] + about["notes"]
-        if remarks:
-            lines = "\n".join(f"- {html.escape(remark)}" for remark in remarks)
-            nb.cells.insert(0, new_markdown_cell(f"**Notes from grading**\n\n{lines}", id="notes-from-grading"))
+        pipeline.judge(nb, resources["course_run"], load_secret_truth(self.course(), assignment))
         return nb, resources
 
 

@@ -26,7 +26,7 @@ from course_lib.observation import MAX_BYTES
 from course_lib.probe import MIME
 from course_lib.verdict import Outcome
 
-# The checks as they are on disk, whatever a cell did to those in memory. The package goes too: it names its old modules.
+# The checks as they are on disk, whatever a cell did to those in memory. The package goes too: it names old modules.
 FRESH = (
     "[__import__('sys').modules.pop(name) for name in [*__import__('sys').modules] "
     "if (name + '.').startswith('course_lib.') and not name.startswith(('course_lib.data', 'course_lib.untouched'))]; "
