@@ -50,7 +50,7 @@ def watched(code, sockets, most_s=10.0, **limits):
     """Run code in a child of a process that is watched; the reason of its end, and whether all of it ended."""
     process = subprocess.Popen([sys.executable, "-c", CHILD.format(code=code)], start_new_session=True)
     try:
-        with Watch(process.pid, sockets, Limits.with_changes(limits)) as watch:
+        with Watch([process.pid], sockets, Limits.with_changes(limits)) as watch:
             deadline = time.monotonic() + most_s
             while watch.reason is None and process.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.05)
@@ -140,9 +140,10 @@ def folders_in(words):
 
 @pytest.fixture
 def start():
-    with control_group(processes=8, memory=200 * MIB) as words:
-        if not words:
+    with control_group(processes=8, memory=200 * MIB) as group:
+        if not group:
             pytest.skip("no control group can be made here")
+        words = group.words
         assert folders_in(words) and all(folder.is_dir() for folder in folders_in(words))
         yield words
     assert not any(folder.exists() for folder in folders_in(words))
@@ -169,15 +170,15 @@ def test_where_no_group_can_be_made_there_are_no_words_and_nothing_is_left(tmp_p
     monkeypatch.setattr(cgroup, "ROOT", tmp_path)
     for name in folders:
         (tmp_path / name).mkdir()
-    with control_group(8, 200 * MIB) as words:
-        assert words == []
+    with control_group(8, 200 * MIB) as group:
+        assert not group and group.words == []
     assert sorted(path.name for path in tmp_path.rglob("*")) == sorted(folders)
 
 
 def test_groups_are_removed_where_the_sandbox_fails():
-    with pytest.raises(KeyError), control_group(8, 200 * MIB) as words:
+    with pytest.raises(KeyError), control_group(8, 200 * MIB) as group:
         raise KeyError
-    assert not any(folder.exists() for folder in folders_in(words))
+    assert not any(path.parent.exists() for path in group.members)
 
 
 # --- pages ---------------------------------------------------------------------------------------------------

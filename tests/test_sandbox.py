@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib import data
+from course_lib.grading.kernels import warmed
 from course_lib.grading.run import run
 from course_lib.grading.sandbox import Limits, Sandbox, SandboxError
 from course_lib.paths import Course
@@ -27,11 +29,16 @@ def outputs(sandbox: Sandbox, *sources: str) -> list[str]:
     ]
 
 
-@pytest.fixture(scope="module")
-def sandbox(course_copy: Course) -> Sandbox:
-    return Sandbox(
+@pytest.fixture(scope="module", params=["cold", "warm"])
+def sandbox(request: pytest.FixtureRequest, course_copy: Course) -> Iterator[Sandbox]:
+    cold = Sandbox(
         course_copy.public_truth("ranking"), course_copy.secret_data, limits=Limits(cell_s=10, submission_s=60)
     )
+    if request.param == "cold":
+        yield cold
+        return
+    with warmed(cold, ["nltk"]) as warm:
+        yield warm
 
 
 def test_nothing_of_the_host_is_in_the_box(sandbox: Sandbox, course_copy: Course, monkeypatch: pytest.MonkeyPatch):

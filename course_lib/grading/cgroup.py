@@ -11,15 +11,34 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
 PATIENCE_S = 5  # for processes that are being killed
 
 
+@dataclass(frozen=True)
+class ControlGroup:
+    """A group of processes; empty where none can be made. members: files that take a process id."""
+
+    members: tuple[Path, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.members)
+
+    @property
+    def words(self) -> list[str]:
+        """What stands before a command that starts in the group."""
+        if not self.members:
+            return []
+        enter = " && ".join(f"echo $$ > {shlex.quote(str(path))}" for path in self.members)
+        return ["sh", "-c", f'{enter} && exec "$@"', "sh"]
+
+
 @contextmanager
-def control_group(processes: int, memory: int) -> Iterator[list[str]]:
-    """Words that start a command in a new group with these limits; none where no group can be made.
+def control_group(processes: int, memory: int) -> Iterator[ControlGroup]:
+    """A new group with these limits; an empty one where none can be made.
 
     processes: at most, threads counted. memory: bytes, files in memory counted.
     """
@@ -33,12 +52,11 @@ def control_group(processes: int, memory: int) -> Iterator[list[str]]:
         else:
             _make(groups, ROOT / "pids", {"pids.max": processes})
             _make(groups, ROOT / "memory", {"memory.limit_in_bytes": memory})
-        enter = " && ".join(f"echo $$ > {shlex.quote(str(group / 'cgroup.procs'))}" for group in groups)
-        start = ["sh", "-c", f'{enter} && exec "$@"', "sh"]
+        made = ControlGroup(tuple(group / "cgroup.procs" for group in groups))
     except OSError:
-        start = []
+        made = ControlGroup()
     try:
-        yield start
+        yield made
     finally:
         for group in groups:
             _remove(group)

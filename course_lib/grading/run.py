@@ -20,7 +20,8 @@ from nbformat import NotebookNode, ValidationError, from_dict, validate
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from course_lib.check_cell import CheckCall, parse
-from course_lib.grading.sandbox import Limits, Sandbox, SandboxError, SandboxKernelManager
+from course_lib.grading.kernels import SandboxKernelManager, kernel_manager
+from course_lib.grading.sandbox import Limits, Sandbox, SandboxError
 from course_lib.grading.watch import Watch
 from course_lib.observation import MAX_BYTES
 from course_lib.probe import MIME
@@ -131,7 +132,7 @@ async def _run_once(
 ) -> _Break | None:
     """One pass in a fresh kernel; where it broke, or None."""
     deadline = time.monotonic() + budget
-    with sandbox.kernel_manager() as manager:
+    with kernel_manager(sandbox) as manager:
         client = _Client(notebook, sandbox.limits, manager)
         watch: Watch | None = None
         index = 0
@@ -139,7 +140,7 @@ async def _run_once(
             async with client.async_setup_kernel(
                 env=sandbox.environment(), cwd=str(manager.run), stdout=DEVNULL, stderr=DEVNULL, cleanup_kc=True
             ):
-                with Watch(manager.pid, manager.sockets, sandbox.limits) as watch:
+                with Watch(manager.pids, manager.sockets, sandbox.limits) as watch:
                     for index, cell in enumerate(notebook.cells):
                         exercise = exercise_of(cell, assignment)
                         if cell.cell_type != "code" or index in skipped or exercise in result.observations:
@@ -242,6 +243,7 @@ class _Client(NotebookClient):
     def __init__(self, notebook: NotebookNode, limits: Limits, manager: SandboxKernelManager) -> None:
         super().__init__(notebook, allow_errors=True, shutdown_kernel="immediate", startup_timeout=60, km=manager)
         self.iopub_timeout, self.raise_on_iopub_timeout = 10, True
+        self.ipython_hist_file = ""  # the kernel keeps no history
         self.record_timing = False  # the times would be the kernel's word
         self.left, self.outputs_left = limits.output, limits.outputs
         self.left_for_probe: int | None = None  # while a probe runs, its own budget

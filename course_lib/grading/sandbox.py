@@ -14,22 +14,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import matplotlib.font_manager  # its import writes the font cache that the box reads
-import zmq
-from jupyter_client.asynchronous import AsyncKernelClient
-from jupyter_client.manager import AsyncKernelManager
 
 import course_lib
 from course_lib.data import FUNCTION_WORDS
 from course_lib.errors import CourseError
-from course_lib.grading.cgroup import control_group
-from course_lib.observation import MAX_BYTES
+
+if TYPE_CHECKING:
+    from course_lib.grading.kernels import WarmKernels
 
 HOME = "/home/student"
 WORK = f"{HOME}/work"
@@ -37,14 +33,6 @@ DATA = "/data"
 NLTK = "/nltk"
 SOCKETS = "sockets"
 GIB = 2**30
-MAX_MESSAGE = 3 * MAX_BYTES  # of the kernel's: room for an observation
-# Before any student code: import the probe and all it needs; let exit() and a restart that a cell asks for end nothing,
-# since the kernel would stop during a later, innocent cell; find modules that the notebook writes beside itself, last.
-START = (
-    "__import__('course_lib.probe'); type(get_ipython()).ask_exit = lambda self: None; "
-    "type(get_ipython().kernel).do_shutdown = lambda self, restart: {'status': 'ok', 'restart': restart}; "
-    "__import__('sys').path.append(__import__('os').getcwd())"
-)
 NAMESPACES = ("--unshare-all", "--unshare-user", "--disable-userns")  # the last one: Bubblewrap 0.8
 HIDDEN = ("grading", "authoring")  # parts of course_lib that are not in the box
 EMPTY = "data/*_phrases.txt"  # they would tell which candidates ask the same, or what a headline is about
@@ -84,13 +72,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """How kernels are started. isolation: `bubblewrap` or, for code that you trust, `none`."""
+    """How kernels are started. isolation: `bubblewrap` or, for code that you trust, `none`.
+
+    warm: has kernels ready, forked into their boxes; without it each is started there, which takes seconds.
+    """
 
     public_truth: Path
     data: Path
     isolation: str = "bubblewrap"
     limits: Limits = Limits()
     gpu: bool = False
+    warm: WarmKernels | None = None
 
     def check(self) -> None:
         """Raises: SandboxError: Bubblewrap is missing or may not make namespaces here."""
@@ -112,18 +104,6 @@ class Sandbox:
                 "(on Ubuntu: kernel.apparmor_restrict_unprivileged_userns=0). For code that you trust: --isolation none"
             )
 
-    @contextmanager
-    def kernel_manager(self) -> Iterator[SandboxKernelManager]:
-        """A manager whose kernel starts in the box; its run folder is removed afterwards."""
-        run = Path(tempfile.mkdtemp(prefix="course-"))
-        (run / SOCKETS).mkdir()
-        try:
-            shutil.copy(self.public_truth, run / "test_gt.json")
-            with control_group(self.limits.processes, self.limits.memory + 3 * self.limits.scratch) as start:
-                yield SandboxKernelManager(self, run, start)
-        finally:
-            shutil.rmtree(run, ignore_errors=True)
-
     def environment(self) -> dict[str, str]:
         """The environment of the kernel; nothing of the host's is in it."""
         inside = self.isolation != "none"
@@ -143,12 +123,35 @@ class Sandbox:
         """The command that starts `kernel`, the run folder being visible to it."""
         if self.isolation == "none":
             return kernel
+        # Student code waits for the grader, not the reverse; where memory runs out, the system ends it first.
+        start = ["nice", "-n", "10", "choom", "-n", "1000", "--", "prlimit"]
+        for name, value in self.limits_of_a_process().items():
+            start.append(f"--{name.removeprefix('RLIMIT_').lower()}={value}")
+        return self.box(start + kernel, run)
+
+    def limits_of_a_process(self) -> dict[str, int]:
+        """Its resource limits, by their names in Python."""
+        limits = self.limits
+        found = {
+            "RLIMIT_FSIZE": limits.file,
+            "RLIMIT_NOFILE": limits.open_files,
+            "RLIMIT_NPROC": limits.processes,
+            "RLIMIT_CPU": limits.cpu_s,
+            "RLIMIT_CORE": 0,
+        }
+        return found if self.gpu else found | {"RLIMIT_AS": limits.memory}  # CUDA maps far more than it uses
+
+    def box(self, inside: list[str], run: Path, more: tuple[str, ...] = ()) -> list[str]:
+        """The command that makes a box and starts `inside` in it, the run folder being visible to it.
+
+        more: options for Bubblewrap.
+        """
         limits = self.limits
         # Stopwords are the same wherever the class is graded.
         (run / "english").write_text("\n".join(sorted(FUNCTION_WORDS)) + "\n", encoding="utf-8")
         (run / "passwd").write_text(f"student:x:1000:1000::{HOME}:/bin/false\n")
         package = Path(course_lib.__file__).parent
-        command = ["bwrap", *NAMESPACES, "--uid", "1000", "--gid", "1000", "--hostname", "student"]
+        command = ["bwrap", *more, *NAMESPACES, "--uid", "1000", "--gid", "1000", "--hostname", "student"]
         command += ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
         for name, value in self.environment().items():
             command += ["--setenv", name, value]
@@ -178,48 +181,4 @@ class Sandbox:
             command += ["--dev-bind", str(device), str(device)]
         command += ["--ro-bind", str(run / "kernel.json"), str(run / "kernel.json")]
         command += ["--bind", str(run / SOCKETS), str(run / SOCKETS), "--remount-ro", "/", "--chdir", WORK, "--"]
-        # Student code waits for the grader, not the reverse; where memory runs out, the system ends it first.
-        command += ["nice", "-n", "10", "choom", "-n", "1000", "--"]
-        command += ["prlimit", f"--fsize={limits.file}", f"--nofile={limits.open_files}"]
-        command += [f"--nproc={limits.processes}", f"--cpu={limits.cpu_s}", "--core=0"]
-        if not self.gpu:  # CUDA maps far more than it uses
-            command += [f"--as={limits.memory}"]
-        return command + kernel
-
-
-class SandboxKernelManager(AsyncKernelManager):
-    """Starts an ipykernel through the sandbox's command, over IPC sockets."""
-
-    def __init__(self, sandbox: Sandbox, run: Path, start: list[str]) -> None:
-        """start: words before the command of the sandbox."""
-        super().__init__(transport="ipc", connection_file=str(run / "kernel.json"), ip=str(run / SOCKETS / "k"))
-        self.sandbox = sandbox
-        self.run = run
-        self.start = start
-
-    @property
-    def pid(self) -> int:
-        """The process that started the box; all that runs in the box descends from it."""
-        assert self.provisioner is not None
-        return self.provisioner.pid  # type: ignore[attr-defined]
-
-    @property
-    def sockets(self) -> Path:
-        """The one folder of the host that the box can write into."""
-        return self.run / SOCKETS
-
-    def client(self, **kwargs: Any) -> AsyncKernelClient:  # type: ignore[override]
-        """A client that takes no message over the limit, however large the kernel's memory is."""
-        client = super().client(**kwargs)
-        client.context.setsockopt(zmq.MAXMSGSIZE, MAX_MESSAGE)
-        return client
-
-    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-        """The kernel's command, inside the sandbox."""
-        # -I: no user site, no PYTHON* variables, no current folder on the path.
-        kernel = [sys.executable, "-I", "-B", "-m", "ipykernel_launcher", "-f", self.connection_file]
-        kernel += [
-            "--InteractiveShellApp.ignore_cwd=True",
-            f"--InteractiveShellApp.exec_lines={START}",
-        ]
-        return self.start + self.sandbox.command(kernel + (extra_arguments or []), self.run)
+        return command + inside

@@ -21,10 +21,11 @@ _MANY = "{} processes and threads are allowed"
 class Watch:
     """Ends a sandbox that uses too much. reason: which limit it broke, in words for the student; None while none."""
 
-    def __init__(self, pid: int, sockets: Path, limits: Limits) -> None:
-        """pid: of the process that started the sandbox. sockets: the folder of the host that the box can write into."""
+    def __init__(self, pids: list[int], sockets: Path, limits: Limits) -> None:
+        """pids: from which all of the sandbox descend. sockets: the folder of the host that the box can write into."""
         self.reason: str | None = None
-        self._root, self._sockets, self._limits = psutil.Process(pid), sockets, limits
+        self._roots = [psutil.Process(pid) for pid in pids]
+        self._sockets, self._limits = sockets, limits
         self._stop = Event()
         self._thread = Thread(target=self._look, daemon=True)
 
@@ -41,7 +42,7 @@ class Watch:
     def _look(self) -> None:
         while not self._stop.wait(PERIOD_S):
             try:
-                processes = [self._root, *self._root.children(recursive=True)]
+                processes = [one for root in self._roots for one in (root, *root.children(recursive=True))]
             except psutil.NoSuchProcess:
                 return
             self.reason = self._excess(processes)
