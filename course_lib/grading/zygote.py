@@ -17,12 +17,12 @@ import matplotlib
 from nbformat import NotebookNode
 
 import course_lib
-from course_lib.errors import CourseError
+from course_lib.grading.sandbox import SandboxError
 
 PATIENCE_S = 120  # for its imports on a busy machine
 
 
-class ZygoteError(CourseError):
+class ZygoteError(SandboxError):
     """No kernel could be forked; the message says why."""
 
 
