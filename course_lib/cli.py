@@ -18,17 +18,18 @@ from rich.progress import (
     TaskID,
     TextColumn,
     TimeElapsedColumn,
-    TimeRemainingColumn,
 )
 from rich.table import Column, Table
 
 from course_lib.errors import CourseError
+from course_lib.grading.progress import GradingProgress
 from course_lib.grading.records import SubmissionRecord
 from course_lib.paths import Course
 from course_lib.verdict import Outcome
 
 if TYPE_CHECKING:
     from course_lib.authoring import attack_class
+    from course_lib.grading.autograde import ClassRun, How
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 120)
@@ -307,13 +308,23 @@ def export(
 def autograde(
     assignment: Assignment,
     student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that grade; else one for each core.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="A running Dask cluster's address, such as tcp://...")] = None,
+    force: Annotated[bool, typer.Option("--force/--resume", help="Grade what is graded already, too.")] = False,
     isolation: Isolation = "bubblewrap",
     json: Json = None,
 ) -> None:
-    """Grade a class: rebuild, run in the sandbox, judge outside, record in the gradebook; then the class report."""
+    """Grade a class: rebuild, run in the sandbox, judge outside, record in the gradebook; then the class report.
+
+    What is unchanged since it was graded is not graded again, and a run that was stopped goes on where it was.
+    """
+    from course_lib.grading.autograde import How
+
     course = Course.here()
-    finished = _grade(course, assignment, student, isolation, json)
-    if any(not record.outcome.graded for record in finished):
+    found = _grade(course, assignment, student, How(isolation, workers, scheduler, force), json)
+    if found.undone:
+        raise typer.Exit(2)
+    if any(not record.outcome.graded for record in found.records):
         raise typer.Exit(1)
 
 
@@ -335,6 +346,7 @@ def demo(assignment: Assignment = "ranking", isolation: Isolation = "bubblewrap"
     from course_lib.authoring import sample_class as samples
     from course_lib.authoring import truth
     from course_lib.grading import pages
+    from course_lib.grading.autograde import How
 
     course = Course.here()
     course.require(assignment)
@@ -342,9 +354,9 @@ def demo(assignment: Assignment = "ranking", isolation: Isolation = "bubblewrap"
     _step("making the release", lambda: making.make(course, assignment))
     made = samples.CLASSES[assignment](course)
     samples.write(course, made, assignment)
-    records = _grade(course, assignment, [item.student for item in made], isolation, json)
+    found = _grade(course, assignment, [item.student for item in made], How(isolation), json)
     _step("writing feedback pages", lambda: pages.write(course, assignment))
-    surprises = samples.surprises(made, records, assignment)
+    surprises = samples.surprises(made, found.records, assignment)
     for surprise in surprises:
         console.print(f"[red]not as expected:[/red] {surprise}")
     console.print(
@@ -356,43 +368,40 @@ def demo(assignment: Assignment = "ranking", isolation: Isolation = "bubblewrap"
         raise typer.Exit(1)
 
 
-def _grade(
-    course: Course, assignment: str, students: list[str] | None, isolation: str, json: Path | None
-) -> list[SubmissionRecord]:
+def _grade(course: Course, assignment: str, students: list[str] | None, how: How, json: Path | None) -> ClassRun:
     from course_lib.grading import autograde as grading
     from course_lib.grading import records, report
 
     course.require(assignment)
-    if isolation not in ("bubblewrap", "none"):
-        raise CourseError(f"--isolation is bubblewrap or none, not {isolation!r}")
+    if how.isolation not in ("bubblewrap", "none"):
+        raise CourseError(f"--isolation is bubblewrap or none, not {how.isolation!r}")
     handed_in = grading.students_of(course, assignment)
     unknown = set(students or []) - set(handed_in)
     if unknown:
         raise CourseError(f"no submission of {', '.join(sorted(unknown))} in {course.root / 'submitted'}")
-    if isolation == "none":
+    if how.isolation == "none":
         console.print(
             "[bold red]NO SANDBOX: student code runs with your rights and can read and change your files[/bold red]"
         )
     started = time.monotonic()
-    columns = (
-        TextColumn("grading {task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task(assignment, total=len(students or handed_in))
-        finished = grading.grade_class(
-            course, assignment, students or handed_in, isolation, lambda record: progress.advance(task)
-        )
+    asked = list(dict.fromkeys(students or handed_in))
+    with GradingProgress(console, assignment) as progress:
+        found = grading.grade_class(course, assignment, asked, how, progress)
     wall = time.monotonic() - started
-    console.print(_table(finished))
-    console.print(f"{len(finished)} submissions in {wall:.0f} s")
-    report.write(course, assignment, finished)
+    console.print(_table(found.records))
+    for record in found.slow:
+        console.print(f"slow: {record.student} took {record.seconds:.0f} s", markup=False)
+    for student, reason in found.undone.items():
+        console.print(f"not run: {student}: {reason}: the same command takes it again", markup=False)
+    console.print(
+        f"{len(asked)} submissions in {wall:.0f} s: {len(found.ran)} run, "
+        f"{len(found.records) - len(found.ran)} unchanged since they were graded"
+        + (f", {len(found.undone)} not run" if found.undone else "")
+    )
+    report.write(course, assignment, found.records)
     if json is not None:
-        records.write_json(json, assignment, wall, finished)
-    return finished
+        records.write_json(json, assignment, wall, found.records)
+    return found
 
 
 def _table(finished: list[SubmissionRecord]) -> Table:

@@ -13,7 +13,10 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from course_lib.errors import CourseError
 from course_lib.grading import autograde, journal, preprocessors
+from course_lib.grading.converter import CourseAutograde
+from course_lib.nbgrader_bridge import convert, load_config
 from course_lib.paths import Course
 from course_lib.verdict import SubmissionOutcome
 
@@ -117,7 +120,10 @@ def test_where_grading_itself_fails_one_submission_is_lost_and_the_class_goes_on
         raise ZeroDivisionError("a fault of ours")
 
     monkeypatch.setattr(preprocessors, "run", fails)
-    found = autograde.grade_class(copy, ASSIGNMENT, ["ann", "bob", "cleo"], "bubblewrap")
+    for student in ("ann", "bob", "cleo"):
+        with pytest.raises(CourseError, match=f"of {ASSIGNMENT}, {student}: "):
+            convert(CourseAutograde, copy, load_config(copy), ASSIGNMENT, student)
+    found = autograde.graded(copy, ASSIGNMENT)
     assert [record.outcome for record in found] == [
         SubmissionOutcome.UNREADABLE,
         SubmissionOutcome.NOT_GRADED,

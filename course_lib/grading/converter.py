@@ -1,4 +1,4 @@
-"""nbgrader's autograde step with our reading of submissions; both `course autograde` and `nbgrader autograde` use it.
+"""nbgrader's autograde step with our reading of submissions, for `nbgrader autograde`.
 
 nbgrader's own copies every file that a student hands in, skips who handed in none of the right name, believes the
 student's time stamp, and stops the class at some notebooks. Here every submission ends in one outcome.
@@ -28,13 +28,29 @@ SUBMISSION = "course_submission"  # its place in the preprocessors' resources
 
 
 class CourseAutograde(Autograde):
-    """Grades the submissions of one assignment, one after another."""
+    """Grades the submissions of one assignment, one after another; ends with 1 if some could not be graded, or with 2.
+
+    ungraded: which these are.
+    """
+
+    ungraded: list[str]
 
     believe_timestamps = Bool(
         False,
         help="take the time of a submission from its timestamp.txt: only where nbgrader's exchange wrote that file, "
         "since students can write it too",
     ).tag(config=True)
+
+    def start(self) -> None:
+        """Grade. Raises: NbGraderException: some could not be graded. SystemExit: none can be."""
+        self.ungraded = []
+        try:
+            super().start()
+        except CourseError as error:
+            self.log.critical(str(error))
+            raise SystemExit(2) from None
+        if self.ungraded:
+            raise NbGraderException("could not be graded: " + "; ".join(self.ungraded))
 
     def init_notebooks(self) -> None:
         """All folders that students handed in, whatever is in them."""
@@ -113,29 +129,11 @@ class CourseAutograde(Autograde):
         # Rebuild starts from the release; nothing that a student sent goes through the exporter.
         output, resources = self.exporter.from_notebook_node(new_notebook(), resources)
         self.write_single_notebook(output, resources)
-
-
-class AutogradeCommand(CourseAutograde):
-    """What `nbgrader autograde` runs: says which submissions could not be graded, and ends with 1 then, or with 2."""
-
-    def start(self) -> None:
-        """Grade. Raises: NbGraderException: some could not be graded. SystemExit: none can be."""
-        self.ungraded: list[str] = []
-        try:
-            super().start()
-        except CourseError as error:
-            self.log.critical(str(error))
-            raise SystemExit(2) from None
-        if self.ungraded:
-            raise NbGraderException("could not be graded: " + "; ".join(self.ungraded))
-
-    def _grade(self, notebook_filename: str, submission: Submission) -> None:
-        super()._grade(notebook_filename, submission)
         if submission.outcome is not None:
-            self.ungraded.append(f"{Path(notebook_filename).parent.parent.name!r}: {submission.outcome}")
+            self.ungraded.append(f"{student!r}: {submission.outcome}")
 
 
 def install() -> None:
     """Make nbgrader's commands and its formgrader use our converters, for which it has no setting."""
-    nbgrader.apps.autogradeapp.Autograde = nbgrader.apps.api.Autograde = AutogradeCommand
+    nbgrader.apps.autogradeapp.Autograde = nbgrader.apps.api.Autograde = CourseAutograde
     nbgrader.apps.generatefeedbackapp.GenerateFeedback = nbgrader.apps.api.GenerateFeedback = SafeFeedback
