@@ -7,6 +7,7 @@ the release for instant feedback; the secret file (secret seed) stays with the g
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,12 @@ class ExerciseTruth:
 
 @dataclass(frozen=True)
 class GroundTruth:
-    """The ground truth of an assignment for one seed."""
+    """The ground truth of an assignment for one seed. exercises: of a file, each is read when it is asked for."""
 
     assignment: str
     seed: int
     secret: bool
-    exercises: dict[str, ExerciseTruth] = field(default_factory=dict)
+    exercises: Mapping[str, ExerciseTruth] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
         """Write JSON; the same truth always gives the same bytes."""
@@ -84,12 +85,43 @@ class GroundTruth:
                 raise GroundTruthError(
                     f"{path} has format {document['format']}, this course_lib reads {FORMAT}: update one of the two"
                 )
-            exercises = {name: _exercise_truth(item) for name, item in document["exercises"].items()}
+            exercises = _Exercises(path, dict(document["exercises"].items()))
             return cls(str(document["assignment"]), int(document["seed"]), bool(document["secret"]), exercises)
-        except (KeyError, TypeError, AttributeError, ValueError, ObservationError) as error:
-            raise GroundTruthError(
-                f"{path} is not a ground-truth file ({type(error).__name__}: {error}): fetch the file again"
-            ) from None
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise _malformed(path, error) from None
+
+
+class _Exercises(Mapping[str, ExerciseTruth]):
+    """Exercise -> its truth, read when it is asked for: a check needs one of them, and they are large."""
+
+    def __init__(self, path: str | Path, documents: dict[str, Any]) -> None:
+        self._path, self._documents = path, documents
+        self._read: dict[str, ExerciseTruth] = {}
+
+    def __getitem__(self, name: str) -> ExerciseTruth:
+        """Raises: GroundTruthError: it is malformed."""
+        if name not in self._read:
+            document = self._documents[name]
+            try:
+                self._read[name] = _exercise_truth(document)
+            except (KeyError, TypeError, AttributeError, ValueError, ObservationError) as error:
+                raise _malformed(self._path, error) from None
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._documents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def _malformed(path: str | Path, error: Exception) -> GroundTruthError:
+    return GroundTruthError(
+        f"{path} is not a ground-truth file ({type(error).__name__}: {error}): fetch the file again"
+    )
 
 
 def _exercise_document(truth: ExerciseTruth) -> dict[str, Any]:

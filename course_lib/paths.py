@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib.errors import CourseError
+
+MOST_FOR_SOCKETS = 50  # characters of a folder; a socket's whole name may have 107
+
+
+def temporary() -> Path:
+    """The folder for temporary folders in which there are sockets: /tmp where the system's own has too long a name."""
+    usual = tempfile.gettempdir()
+    return Path(usual if len(os.fsencode(usual)) <= MOST_FOR_SOCKETS else "/tmp")
 
 
 @dataclass(frozen=True)

@@ -210,7 +210,7 @@ def with_truth(benchmark, course, six, tmp_path, monkeypatch):
     names = {"math": math, "np": np, "torch": torch}
     exec(f"{benchmark.folders.SETUP}\n{six.right['to_digits']}", names)
     with monkeypatch.context() as patch:
-        patch.setitem(checks.ASSIGNMENTS, benchmark.SIX, [checks.find("toy_chooser.to_digits")])
+        patch.setattr(checks, "ASSIGNMENTS", {benchmark.SIX: [checks.find("toy_chooser.to_digits")]})
         secret = truth.record(copied, benchmark.SIX, 987654321987654321, True, None, names)
     public = GroundTruth.load(course.public_truth(benchmark.SIX))
     copied.secret_data.mkdir(parents=True)

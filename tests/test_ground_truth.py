@@ -115,9 +115,9 @@ MALFORMED = {
 
 
 def refusal(path):
-    """The message with which loading fails: one line that names the file."""
+    """The message with which reading all of it fails: one line that names the file."""
     with pytest.raises(GroundTruthError) as caught:
-        GroundTruth.load(path)
+        dict(GroundTruth.load(path).exercises)
     line = str(caught.value)
     assert str(path) in line
     assert len(line.splitlines()) == 1

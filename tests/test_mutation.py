@@ -76,7 +76,7 @@ def test_what_a_weak_check_lets_through_is_found(copy, monkeypatch):
     first = next(iter(check.hints))
     weak = dataclasses.replace(check, hints={first: check.hints[first]})
     others = [weak if one is check else one for one in checks.ASSIGNMENTS["recurrent_networks"]]
-    monkeypatch.setitem(checks.ASSIGNMENTS, "recurrent_networks", others)
+    monkeypatch.setattr(checks, "ASSIGNMENTS", {**checks.ASSIGNMENTS, "recurrent_networks": others})
     figures = try_it(copy)
     assert figures.accepted and figures.survivors
     assert not figures.good

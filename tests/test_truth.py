@@ -31,7 +31,7 @@ def check(name, **fields):
 def toy(monkeypatch):
     """An assignment with an exercise that is compared in quality, and one that is compared exactly."""
     toys = [check("trained", answers=lambda seed: ANSWERS, quality=accuracy), check("exact")]
-    monkeypatch.setitem(checks.ASSIGNMENTS, "toy", toys)
+    monkeypatch.setattr(checks, "ASSIGNMENTS", {**checks.ASSIGNMENTS, "toy": toys})
 
 
 def recorded(predictions=ANSWERS, answers=ANSWERS, value=1.0, hint="h", case="case"):

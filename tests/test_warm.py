@@ -15,11 +15,12 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from course_lib.grading import kernels
 from course_lib.grading.kernels import RUN, clean_up, kernel_manager, warmed
 from course_lib.grading.run import run
 from course_lib.grading.sandbox import Limits, Sandbox, SandboxError
 from course_lib.grading.zygote import Zygote, ZygoteError, imported_by
-from course_lib.paths import Course
+from course_lib.paths import Course, temporary
 
 pytestmark = pytest.mark.slow
 OF_A_PROCESS = "import os, json; print(json.dumps({name: open('/proc/self/' + name).read() for name in %r}))"
@@ -189,15 +190,26 @@ def test_a_request_that_cannot_be_met_is_an_error(warm: Sandbox):
 
 
 def test_run_folders_of_dead_processes_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(kernels, "temporary", lambda: tmp_path)
+    monkeypatch.setattr(kernels.cgroup, "ROOT", tmp_path / "groups")
+    group = tmp_path / "groups" / "pids" / f"course-{2**22}-x"
+    group.mkdir(parents=True)
     dead, ours = (tmp_path / (RUN.format(pid) + "x") for pid in (2**22, os.getpid()))
     dead.mkdir()
     ours.mkdir()
     clean_up()
-    assert not dead.exists() and ours.exists()
+    assert not dead.exists() and not group.exists() and ours.exists()
 
 
 def test_imports_of_a_notebook_are_found_in_whole_cells_only():
     cells = ["import numpy as np, os.path", "from torch import nn\nfrom . import x", "import ("]
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
     assert imported_by(notebook) == ["numpy", "os.path", "torch", "torch.nn"]
+
+
+def test_a_long_name_of_the_temporary_folder_leaves_room_for_sockets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    long = tmp_path / ("x" * 90)
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    assert str(temporary()) == "/tmp"
+    monkeypatch.setattr("tempfile.tempdir", "/var/tmp")
+    assert str(temporary()) == "/var/tmp"

@@ -91,7 +91,7 @@ class _Ground:
         if self.path.startswith("nbgrader"):
             words += ["--force", f"--student={students}"]
         else:
-            words += [word for name in found for word in ("--student", name)]
+            words += ["--workers", "1", *(word for name in found for word in ("--student", name))]
         environment = os.environ | {"TMPDIR": str(self.temporary), "COURSE_CANARY": CANARY, "OMP_NUM_THREADS": "1"}
         environment.pop("COURSE_DATA", None)
         return subprocess.run(

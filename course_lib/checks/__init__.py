@@ -1,24 +1,40 @@
-"""One module per assignment; each has the list `CHECKS`."""
+"""One module per assignment, imported when it is asked for; each has the list `CHECKS` and `MOST_BONUS`."""
 
 from __future__ import annotations
 
-from course_lib.checks import meta_lstm, ranking, recurrent_networks, text_classification, toy_chooser
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TypeVar
+
 from course_lib.checks.base import Check
 
-ASSIGNMENTS: dict[str, list[Check]] = {
-    "ranking": ranking.CHECKS,
-    "text_classification": text_classification.CHECKS,
-    "recurrent_networks": recurrent_networks.CHECKS,
-    "toy_chooser": toy_chooser.CHECKS,
-    "meta_lstm": meta_lstm.CHECKS,
-}
-MOST_BONUS: dict[str, float] = {
-    "ranking": ranking.MOST_BONUS,
-    "text_classification": text_classification.MOST_BONUS,
-    "recurrent_networks": recurrent_networks.MOST_BONUS,
-    "toy_chooser": toy_chooser.MOST_BONUS,
-    "meta_lstm": meta_lstm.MOST_BONUS,
-}
+T = TypeVar("T")
+NAMES = ("ranking", "text_classification", "recurrent_networks", "toy_chooser", "meta_lstm")
+
+
+class _OfEach(Mapping[str, T]):
+    """Assignment -> what its module calls `attribute`."""
+
+    def __init__(self, attribute: str) -> None:
+        self._attribute = attribute
+
+    def __getitem__(self, name: str) -> T:
+        if name not in NAMES:
+            raise KeyError(name)
+        return getattr(import_module(f"{__name__}.{name}"), self._attribute)
+
+    def __contains__(self, name: object) -> bool:
+        return name in NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+ASSIGNMENTS: Mapping[str, list[Check]] = _OfEach("CHECKS")
+MOST_BONUS: Mapping[str, float] = _OfEach("MOST_BONUS")
 
 
 def find(exercise: str) -> Check | None:

@@ -6,6 +6,7 @@ system counts them for each user and sandbox, but never for root.
 
 from __future__ import annotations
 
+import os
 import shlex
 import tempfile
 import time
@@ -14,7 +15,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 ROOT = Path("/sys/fs/cgroup")
+NAME = "course-{}-"  # what the groups of a process are called
 PATIENCE_S = 5  # for processes that are being killed
 
 
@@ -62,9 +66,19 @@ def control_group(processes: int, memory: int) -> Iterator[ControlGroup]:
             _remove(group)
 
 
+def clean_up() -> None:
+    """Remove the groups of processes that were killed."""
+    for parent in (ROOT, ROOT / "pids", ROOT / "memory"):
+        for group in parent.glob(NAME.format("*") + "*"):
+            process = group.name.split("-")[1]
+            if process.isdigit() and not psutil.pid_exists(int(process)):
+                with suppress(OSError):  # something in it still ends
+                    group.rmdir()
+
+
 def _make(groups: list[Path], parent: Path, settings: dict[str, int]) -> None:
     """Raises: OSError: not allowed here, or the system lacks such a limit."""
-    group = Path(tempfile.mkdtemp(prefix="course-", dir=parent))
+    group = Path(tempfile.mkdtemp(prefix=NAME.format(os.getpid()), dir=parent))
     groups.append(group)
     for name, value in settings.items():
         with open(group / name, "r+") as file:  # never creates it

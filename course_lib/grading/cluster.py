@@ -21,6 +21,7 @@ from distributed.utils import get_mp_context
 from filelock import FileLock, Timeout
 
 from course_lib.errors import CourseError
+from course_lib.paths import temporary
 
 CONNECT_S = 8  # for a scheduler's answer
 CLOSE_S = 10  # for workers that have nothing to do
@@ -80,7 +81,9 @@ def _remote(address: str) -> Iterator[Client]:
 def _local(workers: int) -> Iterator[Client]:
     with ExitStack() as stack:
         folder = stack.enter_context(own_folder())
-        stack.enter_context(mock.patch.dict(os.environ, ONE_THREAD))
+        short = str(temporary())  # Dask's processes have sockets in it
+        stack.enter_context(mock.patch.dict(os.environ, {**ONE_THREAD, "TMPDIR": short}))
+        stack.enter_context(mock.patch.object(tempfile, "tempdir", short))
         get_mp_context().set_forkserver_preload([PRELOAD])
         try:
             cluster = LocalCluster(
@@ -93,7 +96,9 @@ def _local(workers: int) -> Iterator[Client]:
                 silence_logs=logging.CRITICAL,
             )
         except (OSError, RuntimeError, TimeoutError) as error:
-            raise CourseError(f"no local Dask cluster starts: {error}: try again with --workers 1") from error
+            raise CourseError(
+                f"no local Dask cluster starts: {error}: set TMPDIR to a folder with room and a short name"
+            ) from error
         stack.callback(cluster.close, timeout=CLOSE_S)
         client = Client(cluster, set_as_default=False)
         stack.callback(client.close)

@@ -27,10 +27,12 @@ from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type
 
+from course_lib.grading import cgroup
 from course_lib.grading.cgroup import ControlGroup, control_group
 from course_lib.grading.sandbox import SOCKETS, WORK, Sandbox, SandboxError
 from course_lib.grading.zygote import Zygote
 from course_lib.observation import MAX_BYTES
+from course_lib.paths import temporary
 
 MAX_MESSAGE = 3 * MAX_BYTES  # of the kernel's: room for an observation
 # Before any student code: import the probe and all it needs; let exit() and a restart that a cell asks for end nothing,
@@ -73,7 +75,7 @@ def warmed(sandbox: Sandbox, modules: list[str]) -> Iterator[Sandbox]:
 @contextmanager
 def _folder(sandbox: Sandbox) -> Iterator[tuple[Path, ControlGroup]]:
     """The folder and the control group of one run."""
-    run = Path(tempfile.mkdtemp(prefix=RUN.format(os.getpid())))
+    run = Path(tempfile.mkdtemp(prefix=RUN.format(os.getpid()), dir=temporary()))
     limits = sandbox.limits
     try:
         (run / SOCKETS).mkdir()
@@ -85,10 +87,12 @@ def _folder(sandbox: Sandbox) -> Iterator[tuple[Path, ControlGroup]]:
 
 
 def clean_up() -> None:
-    """Remove the run folders of processes that were killed; their boxes ended with them."""
-    for run in Path(tempfile.gettempdir()).glob(RUN.format("*") + "*"):
-        if not psutil.pid_exists(int(run.name.split("-")[2])):
+    """Remove the run folders and control groups of processes that were killed; their boxes ended with them."""
+    for run in temporary().glob(RUN.format("*") + "*"):
+        process = run.name.split("-")[2]
+        if process.isdigit() and not psutil.pid_exists(int(process)):
             shutil.rmtree(run, ignore_errors=True)
+    cgroup.clean_up()
 
 
 class Client(AsyncKernelClient):
@@ -249,6 +253,7 @@ class WarmKernels:
 
     def __init__(self, sandbox: Sandbox, modules: list[str]) -> None:
         """modules: what the kernels shall have imported already."""
+        clean_up()
         self._sandbox = sandbox
         self._zygote = Zygote(modules, sandbox.environment())
         self._lock = Lock()

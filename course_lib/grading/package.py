@@ -163,7 +163,8 @@ def materials(folder: Path) -> Iterator[Materials]:
     settings = json.loads((folder / SETTINGS).read_bytes())
     limits = Limits(**settings["limits"])
     cold = Sandbox(folder / PUBLIC, folder / DATA, settings["isolation"], limits, settings["gpu"])
-    with warmed(cold, imported_by(release)) as sandbox:
+    modules = [f"course_lib.checks.{truth.assignment}", *imported_by(release)]
+    with warmed(cold, modules) as sandbox:
         yield Materials(release, truth, inputs_for(truth), sandbox)
 
 
