@@ -41,10 +41,11 @@ sandbox:
 		elif command -v dnf > /dev/null && sudo -n true 2> /dev/null; then sudo dnf install -y -q bubblewrap; \
 		else echo "error: Bubblewrap is missing; install it: sudo apt-get install bubblewrap (or: sudo dnf install bubblewrap)"; exit 2; fi; }
 
-# PostgreSQL's server, on which gradebooks are tested; where it cannot be installed, those tests say that they are skipped.
+# PostgreSQL's server for gradebooks, and network namespaces for workers; where they are missing, tests say that they are skipped.
 server:
-	@ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || { \
-		if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq postgresql; fi; }
+	@{ ls /usr/lib/postgresql/*/bin/initdb && command -v ip; } > /dev/null 2>&1 || { \
+		if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+			apt-get update -qq && apt-get install -y -qq postgresql iproute2; fi; }
 
 lint: install
 	$(BIN)/ruff check .

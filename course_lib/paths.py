@@ -9,7 +9,7 @@ from pathlib import Path
 
 from course_lib.errors import CourseError
 
-MOST_FOR_SOCKETS = 50  # characters of a folder; a socket's whole name may have 107
+MOST_FOR_SOCKETS = 36  # characters of a folder; a socket's whole name may have 107
 
 
 def temporary() -> Path:

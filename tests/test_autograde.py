@@ -591,7 +591,7 @@ def test_without_any_worker_the_wait_ends(course: Course, tmp_path: Path):
         packed = package.pack(course, ASSIGNMENT, load_config(course))
         with (
             pytest.raises(CourseError, match="no worker has come"),
-            dispatch.Dispatch(client, packed, worker.grade, dispatch.Events(), patience_s=0.5),
+            dispatch.Dispatch(client, packed, worker.grade, dispatch.Events(), "me", patience_s=0.5),
         ):
             pass
 
@@ -600,7 +600,7 @@ def test_where_all_workers_go_the_wait_ends(course: Course):
     packed = package.pack(course, ASSIGNMENT, load_config(course))
     said: list[str] = []
     events = dispatch.Events(alone=said.append)
-    with in_this_process(1) as client, dispatch.Dispatch(client, packed, worker.grade, events, 0.5) as at_work:
+    with in_this_process(1) as client, dispatch.Dispatch(client, packed, worker.grade, events, "me", 0.5) as at_work:
         client.cluster.scale(0)
         client.sync(client.cluster._correct_state)
         job = Job(0, intake.HandedIn(), "", at_work.name)

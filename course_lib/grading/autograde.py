@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 import statistics
 import time
 from collections.abc import Iterator
@@ -253,7 +254,8 @@ class Coordinator:
         """Grade `students` on a cluster. Raises: CourseError: see grade_class."""
         events = Events(died=lambda address: self.observer.says(f"worker {address} died; its work goes to others"))
         events.alone = self.observer.says
-        with Dispatch(client, self._package, task, events) as dispatch:
+        owner = f"{socket.gethostname()} {self._journal}"
+        with Dispatch(client, self._package, task, events, owner) as dispatch:
             times: dict[int, datetime | None] = {}
             jobs = self._jobs(students, times, dispatch.name)
             try:

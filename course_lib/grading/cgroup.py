@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path("/sys/fs/cgroup")
-NAME = "course-{}-"  # what the groups of a process are called
+PREFIX = "course-"  # then the process that made it
 PATIENCE_S = 5  # for processes that are being killed
 
 
@@ -67,18 +68,20 @@ def control_group(processes: int, memory: int) -> Iterator[ControlGroup]:
 
 
 def clean_up() -> None:
-    """Remove the groups of processes that were killed."""
+    """Remove the groups of processes that were killed, and end what still runs in them: boxes that were half made."""
     for parent in (ROOT, ROOT / "pids", ROOT / "memory"):
-        for group in parent.glob(NAME.format("*") + "*"):
-            process = group.name.split("-")[1]
-            if process.isdigit() and not psutil.pid_exists(int(process)):
-                with suppress(OSError):  # something in it still ends
-                    group.rmdir()
+        for group in parent.glob(f"{PREFIX}*-*"):
+            maker = group.name.split("-")[1]
+            if maker.isdigit() and not psutil.pid_exists(int(maker)):
+                with suppress(OSError):  # another one cleans up too
+                    for pid in (group / "cgroup.procs").read_text().split():
+                        os.kill(int(pid), signal.SIGKILL)
+                _remove(group)
 
 
 def _make(groups: list[Path], parent: Path, settings: dict[str, int]) -> None:
     """Raises: OSError: not allowed here, or the system lacks such a limit."""
-    group = Path(tempfile.mkdtemp(prefix=NAME.format(os.getpid()), dir=parent))
+    group = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
     groups.append(group)
     for name, value in settings.items():
         with open(group / name, "r+") as file:  # never creates it

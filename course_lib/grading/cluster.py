@@ -21,6 +21,7 @@ from distributed.utils import get_mp_context
 from filelock import FileLock, Timeout
 
 from course_lib.errors import CourseError
+from course_lib.grading.kernels import clean_up
 from course_lib.paths import temporary
 
 CONNECT_S = 8  # for a scheduler's answer
@@ -80,10 +81,12 @@ def _remote(address: str) -> Iterator[Client]:
 @contextmanager
 def _local(workers: int) -> Iterator[Client]:
     with ExitStack() as stack:
+        stack.callback(clean_up)  # after workers that were killed
         folder = stack.enter_context(own_folder())
-        short = str(temporary())  # Dask's processes have sockets in it
-        stack.enter_context(mock.patch.dict(os.environ, {**ONE_THREAD, "TMPDIR": short}))
-        stack.enter_context(mock.patch.object(tempfile, "tempdir", short))
+        # Whatever these processes leave when they are killed lies in this folder, which the next run removes.
+        stack.enter_context(mock.patch.dict(os.environ, {**ONE_THREAD, "TMPDIR": str(folder)}))
+        stack.enter_context(mock.patch.object(tempfile, "tempdir", str(folder)))
+        stack.enter_context(dask.config.set({"temporary-directory": str(folder)}))
         get_mp_context().set_forkserver_preload([PRELOAD])
         try:
             cluster = LocalCluster(
@@ -96,9 +99,7 @@ def _local(workers: int) -> Iterator[Client]:
                 silence_logs=logging.CRITICAL,
             )
         except (OSError, RuntimeError, TimeoutError) as error:
-            raise CourseError(
-                f"no local Dask cluster starts: {error}: set TMPDIR to a folder with room and a short name"
-            ) from error
+            raise CourseError(f"no local Dask cluster starts: {error}: try --workers 1") from error
         stack.callback(cluster.close, timeout=CLOSE_S)
         client = Client(cluster, set_as_default=False)
         stack.callback(client.close)
@@ -128,7 +129,7 @@ def _kill(pid: int) -> None:
 @contextmanager
 def own_folder() -> Iterator[Path]:
     """A folder for the workers, removed afterwards; those of runs that were killed are removed first."""
-    top = Path(tempfile.gettempdir())
+    top = temporary()
     for left in top.glob(f"{FOLDER}*"):
         _remove_if_left(left)
     made = Path(tempfile.mkdtemp(prefix=f".{FOLDER}", dir=top))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -52,10 +53,13 @@ class Dispatch:
     """Grading on a cluster, with one package."""
 
     def __init__(
-        self, client: Client, package: Package, task: Task, events: Events, patience_s: float = PATIENCE_S
+        self, client: Client, package: Package, task: Task, events: Events, owner: str, patience_s: float = PATIENCE_S
     ) -> None:
-        """patience_s: how long to wait where no worker is left."""
-        self.name = f"course-{package.digest[:12]}-{secrets.token_hex(4)}"
+        """owner: what no other coordinator has; what a killed one left at the workers is replaced.
+
+        patience_s: how long to wait where no worker is left.
+        """
+        self.name = f"course-{hashlib.sha256(owner.encode()).hexdigest()[:16]}"
         self._client, self._package, self._task, self._events = client, package, task, events
         self._patience_s = patience_s
         self._finished: Queue[Future] = Queue()

@@ -89,10 +89,20 @@ def _folder(sandbox: Sandbox) -> Iterator[tuple[Path, ControlGroup]]:
 def clean_up() -> None:
     """Remove the run folders and control groups of processes that were killed; their boxes ended with them."""
     for run in temporary().glob(RUN.format("*") + "*"):
-        process = run.name.split("-")[2]
-        if process.isdigit() and not psutil.pid_exists(int(process)):
+        maker = run.name.split("-")[2]
+        if maker.isdigit() and not psutil.pid_exists(int(maker)):
+            _end_box(run)
             shutil.rmtree(run, ignore_errors=True)
     cgroup.clean_up()
+
+
+def _end_box(run: Path) -> None:
+    """End a box whose maker was killed while it made it: until it is ready, it does not end with its maker."""
+    for process in psutil.process_iter(["cmdline"]):
+        if any(word.startswith(f"{run}/") for word in process.info["cmdline"] or []):
+            with suppress(psutil.Error):
+                process.kill()
+                process.wait(PATIENCE_S)
 
 
 class Client(AsyncKernelClient):
@@ -253,7 +263,6 @@ class WarmKernels:
 
     def __init__(self, sandbox: Sandbox, modules: list[str]) -> None:
         """modules: what the kernels shall have imported already."""
-        clean_up()
         self._sandbox = sandbox
         self._zygote = Zygote(modules, sandbox.environment())
         self._lock = Lock()

@@ -60,6 +60,11 @@ class _Break:
     outcome: Outcome
     reason: str | None = None
 
+    @property
+    def may_be_ours(self) -> bool:
+        """Whether something outside, such as a machine short of memory, may have killed the kernel."""
+        return self.outcome is Outcome.KERNEL_DIED and self.reason is None
+
 
 def exercise_of(cell: NotebookNode, assignment: str) -> str | None:
     """The exercise that a check cell judges, as `assignment.exercise`; None for other cells."""
@@ -77,19 +82,24 @@ def run(notebook: NotebookNode, assignment: str, inputs: dict[str, str], sandbox
     result = Run()
     started = time.monotonic()
     skipped: set[int] = set()
+    suspected: set[int] = set()  # cells at which a kernel died once, it is not known why
+    breaks = 0
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    for attempt in range(sandbox.limits.restarts + 1):
+    while not result.unfinished:
         budget = sandbox.limits.submission_s - (time.monotonic() - started)
         broke = run_sync(_run_once)(notebook, assignment, inputs, sandbox, result, skipped, budget)
-        if broke is not None:
+        if broke is not None and broke.may_be_ours and broke.index not in suspected:
+            suspected.add(broke.index)  # whatever is the cell's doing happens again
+        elif broke is not None:
             _blame(notebook, assignment, broke, skipped, result)
+            breaks += 1
         if time.monotonic() - started >= sandbox.limits.submission_s:
             result.unfinished = f"the notebook used up its {sandbox.limits.submission_s} s"
-        elif broke is not None and attempt == sandbox.limits.restarts:
-            result.unfinished = f"the kernel broke {attempt + 1} times"
-        if broke is None or result.unfinished:
+        elif breaks > sandbox.limits.restarts:
+            result.unfinished = f"the kernel broke {breaks} times"
+        if broke is None:
             break
     if result.unfinished:
         result.notes.append(f"{result.unfinished}; what came after was not run")

@@ -21,8 +21,8 @@ from distributed import Worker, WorkerPlugin, get_worker
 from nbformat import NotebookNode
 
 from course_lib.errors import CourseError
+from course_lib.grading import kernels, pipeline
 from course_lib.grading import package as packages
-from course_lib.grading import pipeline
 from course_lib.grading.intake import HandedIn
 from course_lib.grading.package import Package
 from course_lib.grading.pipeline import Materials
@@ -65,6 +65,7 @@ class Grading(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Unpack in the worker's own folder. Raises: CourseError: this worker may not or cannot grade."""
+        kernels.clean_up()
         root = Path(worker.local_directory) / self.name
         with ExitStack() as stack:
             stack.callback(shutil.rmtree, root, ignore_errors=True)

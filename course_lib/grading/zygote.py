@@ -94,7 +94,8 @@ class Zygote:
     def _answer(self) -> dict[str, Any]:
         assert self._channel is not None
         try:
-            answer = json.loads(self._channel.recv(65536) or "{}")
+            text = self._channel.recv(65536)
+            answer = json.loads(text) if text else {"error": "the process that kernels are forked from ended"}
             error = answer.get("error")
         except OSError as problem:
             error = f"no answer from the process that kernels are forked from: {problem}"
