@@ -21,7 +21,12 @@ import socket
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NoReturn
+from unittest import mock
+
+from ipykernel import ipkernel
+from ipykernel.kernelapp import IPKernelApp
 
 MAX_REQUEST = 65536
 NS_GET_USERNS = 0xB701  # ioctl_ns(2)
@@ -42,8 +47,6 @@ ALWAYS = (
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
     "ipykernel.debugger",
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",
@@ -55,12 +58,28 @@ ALWAYS = (
 )
 
 
+class Kernel(IPKernelApp):
+    """An ipykernel, of whose start as much as possible is done before the fork."""
+
+    def read(self, options: list[str]) -> None:
+        """Read the command line, but for the connection file."""
+        super().parse_command_line(options)
+
+    def parse_command_line(self, argv: list[str] | None = None) -> None:
+        """There is nothing more to read."""
+
+    def init_kernel(self) -> None:
+        """Make the kernel, without the debugger's list of modules: making it touches, and so copies, all of them."""
+        with mock.patch.object(ipkernel, "sys", SimpleNamespace(modules={})):
+            super().init_kernel()
+
+
 def main() -> None:
     """Prepare, then fork a kernel for each request, until the grader hangs up."""
     channel = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no one waits for the helpers
     first = json.loads(channel.recv(MAX_REQUEST))
-    prepare(first["cache"], [*ALWAYS, *first["modules"]])
+    prepare(first["cache"], [*ALWAYS, *first["modules"]], first["options"])
     threads = threading.active_count()
     channel.send(json.dumps({"error": f"an import started {threads - 1} threads"} if threads > 1 else {}).encode())
     while request := channel.recv(MAX_REQUEST):
@@ -68,8 +87,11 @@ def main() -> None:
             _enter(json.loads(request), channel)
 
 
-def prepare(cache: str, modules: list[str]) -> None:
-    """Import what there is of `modules`. cache: where the grader's matplotlib keeps its list of fonts."""
+def prepare(cache: str, modules: list[str], options: list[str]) -> None:
+    """Import what there is of `modules`, and read the options of all kernels.
+
+    cache: where the grader's matplotlib keeps its list of fonts.
+    """
     os.environ["MPLCONFIGDIR"] = cache
     for name in modules:
         with contextlib.suppress(Exception):  # a notebook that imports it says what is wrong
@@ -79,6 +101,7 @@ def prepare(cache: str, modules: list[str]) -> None:
     if matplotlib is not None:  # which remembers both folders
         matplotlib.get_configdir = matplotlib.get_configdir.__wrapped__
         matplotlib.get_cachedir = matplotlib.get_cachedir.__wrapped__
+    Kernel.instance().read(options)
     gc.collect()
     gc.freeze()  # a collection in a kernel does not touch, and so not copy, what is here
     _take_huge_pages()
@@ -148,9 +171,10 @@ def _become_kernel(request: dict[str, Any], channel: socket.socket) -> NoReturn:
         os.environ["PWD"] = request["folder"]
         _seed()
         sys.argv = request["argv"]
-        from ipykernel.kernelapp import IPKernelApp
-
-        IPKernelApp.launch_instance()
+        kernel = Kernel.instance()
+        kernel.connection_file = request["connection_file"]
+        kernel.initialize()
+        kernel.start()
     finally:
         os._exit(1)
 

@@ -183,7 +183,7 @@ def test_where_no_box_can_be_made_it_says_so(cold: Sandbox, tmp_path: Path, monk
 
 
 def test_a_request_that_cannot_be_met_is_an_error(warm: Sandbox):
-    with Zygote([], warm.environment()) as zygote:
+    with Zygote([], warm.environment(), []) as zygote:
         with pytest.raises(ZygoteError, match="ProcessLookupError"):
             zygote.fork({"box": 2**22, "argv": [], "folder": "/", "groups": [], "limits": {}})
         assert zygote._process is None

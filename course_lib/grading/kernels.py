@@ -24,8 +24,9 @@ import psutil
 import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Type
+from traitlets import Instance, Type
 
 from course_lib.grading import cgroup
 from course_lib.grading.cgroup import ControlGroup, control_group
@@ -42,6 +43,11 @@ START = (
     "type(get_ipython().kernel).do_shutdown = lambda self, restart: {'status': 'ok', 'restart': restart}; "
     "__import__('sys').path.append(__import__('os').getcwd())"
 )
+OPTIONS = [
+    "--InteractiveShellApp.ignore_cwd=True",
+    "--HistoryManager.enabled=False",
+    f"--InteractiveShellApp.exec_lines={START}",
+]
 HOLD = 'echo > "/proc/self/fd/$1"; exec sleep infinity'  # "$1" is told that the box is ready
 RUN = "course-run-{}-"  # what the run folders of a process are called
 PATIENCE_S = 60  # on a busy machine
@@ -133,10 +139,19 @@ async def _arrived(channel: AsyncZMQSocketChannel) -> bool:
     return False
 
 
+class OneKernel(KernelSpecManager):
+    """Knows the one kernel that there is, whatever this machine has installed."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Of any name."""
+        return KernelSpec(argv=["-m", "ipykernel_launcher"], display_name="Python 3", language="python")
+
+
 class SandboxKernelManager(AsyncKernelManager):
     """Starts an ipykernel in the sandbox, over IPC sockets."""
 
     client_factory = Type(Client)
+    kernel_spec_manager = Instance(OneKernel, ())
 
     def __init__(self, sandbox: Sandbox, run: Path, group: ControlGroup) -> None:
         """run: the folder of this run. group: where the box is counted."""
@@ -165,9 +180,7 @@ class SandboxKernelManager(AsyncKernelManager):
     def kernel(self) -> list[str]:
         """The kernel's command without the sandbox."""
         # -I: no user site, no PYTHON* variables, no current folder on the path.
-        command = [sys.executable, "-I", "-B", "-m", "ipykernel_launcher", "-f", self.connection_file]
-        command += ["--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"]
-        return [*command, f"--InteractiveShellApp.exec_lines={START}"]
+        return [sys.executable, "-I", "-B", "-m", "ipykernel_launcher", "-f", self.connection_file, *OPTIONS]
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
         """The kernel's command, inside the sandbox."""
@@ -219,6 +232,7 @@ class WarmKernelManager(SandboxKernelManager):
                 {
                     "box": json.loads(os.read(about[0], 4096))["child-pid"],
                     "argv": self.kernel()[4:],
+                    "connection_file": self.connection_file,
                     "folder": WORK,
                     "groups": [str(path) for path in self.group.members],
                     "limits": self.sandbox.limits_of_a_process(),
@@ -264,7 +278,7 @@ class WarmKernels:
     def __init__(self, sandbox: Sandbox, modules: list[str]) -> None:
         """modules: what the kernels shall have imported already."""
         self._sandbox = sandbox
-        self._zygote = Zygote(modules, sandbox.environment())
+        self._zygote = Zygote(modules, sandbox.environment(), OPTIONS)
         self._lock = Lock()
         # Its threads must outlive the boxes, which end with the thread that started them.
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="warm-kernels")

@@ -29,9 +29,9 @@ class ZygoteError(SandboxError):
 class Zygote:
     """A process that has imported `modules`, and forks a kernel in milliseconds; started at the first need of it."""
 
-    def __init__(self, modules: list[str], environment: dict[str, str]) -> None:
-        """environment: of the box, so that nothing of the host's is in the process."""
-        self._modules, self._environment = modules, environment
+    def __init__(self, modules: list[str], environment: dict[str, str], options: list[str]) -> None:
+        """environment: of the box, so that nothing of the host's is in the process. options: of all kernels."""
+        self._modules, self._environment, self._options = modules, environment, options
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
@@ -81,7 +81,7 @@ class Zygote:
             )
         self._channel = ours
         ours.settimeout(PATIENCE_S)
-        self._ask({"cache": matplotlib.get_cachedir(), "modules": self._modules})
+        self._ask({"cache": matplotlib.get_cachedir(), "modules": self._modules, "options": self._options})
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self._channel is not None
