@@ -241,14 +241,18 @@ def compare_trivial(bench: Bench, size: int, repeat: int) -> list[Figure]:
     return [*figures, Figure(name, other.rates[0], "/min")]
 
 
+# All answers in other styles at once make some trainings of `ranking` slower than a cell may be.
+SLOW = frozenset({Kind.STYLE})
+
+
 def compare_full(bench: Bench, size: int, repeat: int) -> list[Figure]:
     """Whole notebooks of `ranking`, the same for both."""
-    students = bench.students(FULL, size)
+    students = bench.students(FULL, size, classes.NOT_FOR_PLAIN | SLOW)
     sides = {PLAIN: bench.plain("plain", FULL), OURS: bench.ours("ours", FULL)}
     plain, ours = run_sides(bench, students, sides, repeat, 0)
     figures = [Figure("full: submissions", size, "students"), *side_figures(Part.FULL, ours, plain)]
     figures.append(agreement(Part.FULL, students, sides[OURS], sides[PLAIN]))
-    everyone = bench.students(FULL, size, frozenset())
+    everyone = bench.students(FULL, size, SLOW)
     hostile = sum(student.kind in classes.NOT_FOR_PLAIN for student in everyone)
     if hostile:
         rate = 60 * size / bench.grade(sides[OURS], everyone).wall_s
