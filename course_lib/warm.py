@@ -34,6 +34,7 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 CAPABILITY_VERSION_3 = 0x20080522  # capset(2)
 MADV_COLLAPSE, HUGE_PAGE = 25, 2**21  # madvise(2), since Linux 6.1
+INLINE = "module://matplotlib_inline.backend_inline"
 NAMESPACES = ("net", "ipc", "uts", "cgroup", "pid", "mnt")  # the last one takes /proc of the host away
 # What every kernel imports, or every error, plot or training in it, without a notebook's saying so.
 ALWAYS = (
@@ -48,8 +49,8 @@ ALWAYS = (
     "IPython.extensions.storemagic",
     "ipykernel.debugger",
     "ipykernel.zmqshell",
+    "matplotlib.backends.backend_agg",
     "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
     "PIL.PngImagePlugin",
     "pygments.formatters.terminal256",
     "stack_data",
@@ -93,6 +94,7 @@ def prepare(cache: str, modules: list[str], options: list[str]) -> None:
     cache: where the grader's matplotlib keeps its list of fonts.
     """
     os.environ["MPLCONFIGDIR"] = cache
+    os.environ["MPLBACKEND"] = INLINE  # as a kernel sets it, before matplotlib is imported
     for name in modules:
         with contextlib.suppress(Exception):  # a notebook that imports it says what is wrong
             importlib.import_module(name)
@@ -101,6 +103,8 @@ def prepare(cache: str, modules: list[str], options: list[str]) -> None:
     if matplotlib is not None:  # which remembers both folders
         matplotlib.get_configdir = matplotlib.get_configdir.__wrapped__
         matplotlib.get_cachedir = matplotlib.get_cachedir.__wrapped__
+    for name in [name for name in sys.modules if name.startswith("matplotlib_inline")]:
+        del sys.modules[name]  # it ties itself to the kernel that imports it
     Kernel.instance().read(options)
     gc.collect()
     gc.freeze()  # a collection in a kernel does not touch, and so not copy, what is here

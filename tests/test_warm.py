@@ -24,6 +24,7 @@ from course_lib.paths import Course, temporary
 
 pytestmark = pytest.mark.slow
 OF_A_PROCESS = "import os, json; print(json.dumps({name: open('/proc/self/' + name).read() for name in %r}))"
+PLOT_STATE = "print(matplotlib.get_backend(), matplotlib.is_interactive(), matplotlib.rcParams['figure.dpi'])"
 NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
 
 
@@ -116,6 +117,19 @@ def test_random_numbers_differ_from_kernel_to_kernel(warm: Sandbox):
     code = "import random, numpy, secrets; print(random.random(), numpy.random.rand(), secrets.token_hex())"
     one, other = (printed(warm, code)[0].split() for _ in range(2))
     assert not set(one) & set(other)
+
+
+@pytest.mark.parametrize("last", ["plt.show()", "plt.gcf()", "None"])
+def test_pictures_are_shown_as_in_a_kernel_that_is_started(cold: Sandbox, warm: Sandbox, last: str):
+    code = f"import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1)); plt.plot([1, 2])\n{last}"
+    shown = []
+    for sandbox in (cold, warm):
+        notebook = new_notebook(cells=[new_code_cell(code), new_code_cell(f"import matplotlib\n{PLOT_STATE}")])
+        run(notebook, "ranking", {}, sandbox)
+        picture, state = notebook.cells
+        shown.append((*(sorted(output.data) for output in picture.outputs), state.outputs[0].text))
+    assert shown[0] == shown[1]
+    assert "image/png" in shown[0][0]
 
 
 def test_memory_that_it_does_not_write_is_shared(warm: Sandbox):

@@ -10,6 +10,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -83,6 +84,7 @@ def _local(workers: int) -> Iterator[Client]:
     with ExitStack() as stack:
         stack.callback(clean_up)  # after workers that were killed
         folder = stack.enter_context(own_folder())
+        get_temp_dir()  # of this process's own sockets, which outlives the cluster
         # Whatever these processes leave when they are killed lies in this folder, which the next run removes.
         stack.enter_context(mock.patch.dict(os.environ, {**ONE_THREAD, "TMPDIR": str(folder)}))
         stack.enter_context(mock.patch.object(tempfile, "tempdir", str(folder)))
