@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -622,7 +621,7 @@ def test_a_submission_in_time_ends_nothing():
 
 
 def test_folders_of_killed_runs_are_removed_and_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(cluster, "temporary", lambda: tmp_path)
     left = tmp_path / f"{cluster.FOLDER}left"
     (left / "worker").mkdir(parents=True)
     with cluster.own_folder() as mine:
