@@ -214,7 +214,7 @@ def with_truth(benchmark, course, six, tmp_path, monkeypatch):
         secret = truth.record(copied, benchmark.SIX, 987654321987654321, True, None, names)
     public = GroundTruth.load(course.public_truth(benchmark.SIX))
     copied.secret_data.mkdir(parents=True)
-    replace(secret, exercises=public.exercises | secret.exercises).save(copied.secret_truth(benchmark.SIX))
+    replace(secret, exercises={**public.exercises, **secret.exercises}).save(copied.secret_truth(benchmark.SIX))
     return copied
 
 
