@@ -52,6 +52,7 @@ HOLD = 'echo > "/proc/self/fd/$1"; exec sleep infinity'  # "$1" is told that the
 RUN = "course-run-{}-"  # what the run folders of a process are called
 PATIENCE_S = 60  # on a busy machine
 ASK_AGAIN_S = 0.02
+KILL_S = 5  # for a process to end that was killed
 
 
 @contextmanager
@@ -189,9 +190,10 @@ class SandboxKernelManager(AsyncKernelManager):
     async def _async_kill_kernel(self, restart: bool = False) -> None:
         process = self.provisioner.process if self.provisioner is not None else None  # type: ignore[attr-defined]
         if process is not None:
-            process.kill()
-            process.wait()  # at once: jupyter_client looks every 0.1 s
-            await self.provisioner.wait()  # type: ignore[union-attr]
+            await self.provisioner.kill()  # type: ignore[union-attr]
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(KILL_S)  # jupyter_client looks every 0.1 s only
+            await super()._async_kill_kernel(restart)
 
 
 class WarmKernelManager(SandboxKernelManager):
