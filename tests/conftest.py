@@ -75,7 +75,10 @@ def keep_mistakes_of_first_part(course, assignment):
 
 @pytest.fixture(scope="session")
 def course_copies(tmp_path_factory):
-    """Assignment -> a course folder with its secret truth, its release and a gradebook; endless loops cost 20 s."""
+    """Assignment -> a course folder with its secret truth, its release and a gradebook; endless loops cost 20 s.
+
+    Test files share these folders: who hands in, grades or changes anything takes a copy of one's own.
+    """
 
     @functools.cache
     def make(assignment):

@@ -25,14 +25,11 @@ ASSIGNMENT = "meta_lstm"
 NBGRADER = Path(sys.executable).parent / "nbgrader"
 
 
-LEFT = ("submitted", "autograded", "feedback", "reports")  # by other test files, which share the copies
-
-
 @pytest.fixture
 def copy(course_copies: Callable[[str], Course], tmp_path: Path) -> Course:
     """A course without submissions that may be changed."""
     root = tmp_path / "course"
-    shutil.copytree(course_copies(ASSIGNMENT).root, root, ignore=shutil.ignore_patterns(*LEFT))
+    shutil.copytree(course_copies(ASSIGNMENT).root, root)
     return Course(root)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -63,9 +64,12 @@ def scores(course: Course, assignment: str) -> dict[str, dict[str, float]]:
 
 
 @pytest.fixture(scope="module", params=checks.ASSIGNMENTS)
-def graded(request: pytest.FixtureRequest, course_copies: Callable[[str], Course]) -> Graded:
+def graded(
+    request: pytest.FixtureRequest, course_copies: Callable[[str], Course], tmp_path_factory: pytest.TempPathFactory
+) -> Graded:
     assignment = request.param
-    course = course_copies(assignment)
+    course = Course(tmp_path_factory.mktemp("graded") / "course")
+    shutil.copytree(course_copies(assignment).root, course.root)
     samples = CLASSES[assignment](course)
     other = next(item for item in samples if item.student == "sample_other_style")
     other.notebook.cells.append(new_code_cell(FORGED))
