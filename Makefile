@@ -7,12 +7,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test attacks mutants install sandbox server lint types unit lessons clean
+.PHONY: demo test attacks mutants install sandbox server browser lint types unit lessons clean
 
 demo: install sandbox
 	$(BIN)/course demo
 
-test: install sandbox server lint types unit lessons
+test: install sandbox server browser lint types unit lessons
 
 attacks: install sandbox
 	$(BIN)/course attack
@@ -46,6 +46,12 @@ server:
 	@{ ls /usr/lib/postgresql/*/bin/initdb && command -v ip; } > /dev/null 2>&1 || { \
 		if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
 			apt-get update -qq && apt-get install -y -qq postgresql iproute2; fi; }
+
+# Debian's Chromium, for what people see; where it is missing, tests say that they are skipped.
+browser:
+	@command -v chromium > /dev/null || { \
+		if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then \
+			apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core; fi; }
 
 lint: install
 	$(BIN)/ruff check .

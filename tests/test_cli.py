@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.cli import _lost, main
+from course_lib.cli.grading import _lost
+from course_lib.cli.main import main
 from course_lib.grading.records import ExerciseRecord, SubmissionOutcome, SubmissionRecord
 from course_lib.paths import Course
 

@@ -24,7 +24,8 @@ from gensim.models import KeyedVectors
 from pyarrow import parquet
 from typer.testing import CliRunner
 
-from course_lib import cli, data
+from course_lib import data
+from course_lib.cli.main import app, main
 from course_lib.data import download, vector_cache
 from course_lib.data.download import Item, Source
 from course_lib.errors import DataError
@@ -576,7 +577,7 @@ def test_a_folder_called_full_is_named_with_its_path(monkeypatch, tmp_path):
 
 def test_the_command_downloads_and_says_where(offer, folder):
     offer(Site())
-    done = CliRunner().invoke(cli.app, ["download", "ranking"])
+    done = CliRunner().invoke(app, ["download", "ranking"])
     assert done.exit_code == 0 and is_complete(folder)
     assert str(folder) in done.output and "COURSE_DATA=full" in done.output
 
@@ -584,7 +585,7 @@ def test_the_command_downloads_and_says_where(offer, folder):
 def test_the_command_names_an_unknown_assignment(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["course", "download", "rankings"])
     with pytest.raises(SystemExit) as done:
-        cli.main()
+        main()
     line = capsys.readouterr().err
     assert done.value.code == 2
     assert "no full data rankings" in line and "ranking" in line and len(line.splitlines()) == 1

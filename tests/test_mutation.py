@@ -12,7 +12,7 @@ from course_lib.authoring import bank, mutation, trials
 from course_lib.authoring.bench import Answer, Result
 from course_lib.authoring.explain import explain
 from course_lib.authoring.result_cache import ResultCache
-from course_lib.cli import main
+from course_lib.cli.main import main
 from course_lib.errors import CourseError
 from course_lib.paths import Course
 

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from course_lib import checks, cli, data
+from course_lib import checks, data
 from course_lib.authoring import truth
 from course_lib.checks.base import Check, judge_cases
+from course_lib.cli.main import app, main
 from course_lib.data import mini_data
 from course_lib.ground_truth import ExerciseTruth, GroundTruth, Mistake
 from course_lib.observation import Raised
@@ -127,7 +128,7 @@ def test_mini_data_is_written_from_the_seed_of_the_package_or_another(toy_mini, 
 
 def test_the_command_writes_the_files_of_all_assignments(toy_mini, monkeypatch, tmp_path):
     monkeypatch.setattr(data, "MINI", tmp_path)
-    done = CliRunner().invoke(cli.app, ["mini-data"])
+    done = CliRunner().invoke(app, ["mini-data"])
     assert done.exit_code == 0, done.output
     assert {name.partition("/")[0] for name in contents(tmp_path)} == set(mini_data.WRITERS)
     assert contents(tmp_path)["toy/seed.txt"] == b"7"
@@ -137,7 +138,7 @@ def test_the_command_writes_the_files_of_all_assignments(toy_mini, monkeypatch, 
 def test_the_command_writes_the_files_of_one_assignment(monkeypatch, tmp_path):
     stored = contents(data.MINI / "ranking")
     monkeypatch.setattr(data, "MINI", tmp_path)
-    assert CliRunner().invoke(cli.app, ["mini-data", "ranking"]).exit_code == 0
+    assert CliRunner().invoke(app, ["mini-data", "ranking"]).exit_code == 0
     written = contents(tmp_path)
     assert set(written) == {f"ranking/{name}" for name in stored}
     assert all(written[f"ranking/{name}"] == stored[name] for name in stored if name.endswith(".tsv"))
@@ -146,7 +147,7 @@ def test_the_command_writes_the_files_of_one_assignment(monkeypatch, tmp_path):
 def test_the_command_names_an_unknown_assignment(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["course", "mini-data", "rankings"])
     with pytest.raises(SystemExit) as done:
-        cli.main()
+        main()
     assert done.value.code == 2
     assert capsys.readouterr().err == (
         "error: there is no mini data rankings; there is: ranking, text_classification, recurrent_networks\n"

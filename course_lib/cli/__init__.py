@@ -1,0 +1,1 @@
+"""The `course` command, in parts: for students, for instructors, for maintainers."""
