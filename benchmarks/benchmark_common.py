@@ -43,6 +43,26 @@ class Figure:
         }
 
 
+@dataclass(frozen=True)
+class Target:
+    """What the course promises: the figure of this name, or its ratio, is at least, or at most, so much."""
+
+    figure: str
+    value: float
+    at_most: bool = False
+    ratio: bool = False
+
+    def said(self, figures: list[Figure]) -> str | None:
+        """In words whether the figure meets it; None where it was not measured."""
+        found = next((figure for figure in figures if figure.name == self.figure), None)
+        if found is None:
+            return None
+        measured = found.entry()["ratio"] if self.ratio else found.value
+        met = measured <= self.value if self.at_most else measured >= self.value
+        what = f"{self.figure}{', times what it is held against' if self.ratio else ''}"
+        return verdict(f"{what}: at {'most' if self.at_most else 'least'} {self.value:g}", met)
+
+
 # --- tables ------------------------------------------------------------------------------------------------
 
 

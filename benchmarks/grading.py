@@ -25,7 +25,7 @@ import grading_folders as folders
 import grading_profile as profiling
 import grading_watch as watching
 import typer
-from benchmark_common import COURSE, Figure, figure_table, verdict
+from benchmark_common import COURSE, Figure, Target, figure_table
 from grading_class import Bank, Kind, Student
 from grading_folders import SIX, Folder
 from grading_watch import Measured
@@ -60,26 +60,6 @@ TITLES = {
 }
 SIZES = {Part.TRIVIAL: 40, Part.FULL: 4, Part.GROWTH: 100, Part.MEMORY: 40, Part.PROFILE: 20}
 REPEATS = {Part.TRIVIAL: 3, Part.FULL: 1, Part.GROWTH: 1, Part.MEMORY: 1, Part.PROFILE: 1}
-
-
-@dataclass(frozen=True)
-class Target:
-    """What the course promises: the figure of this name, or its ratio, is at least, or at most, so much."""
-
-    figure: str
-    value: float
-    at_most: bool = False
-    ratio: bool = False
-
-    def said(self, figures: list[Figure]) -> str | None:
-        """In words whether the figure meets it; None where it was not measured."""
-        found = next((figure for figure in figures if figure.name == self.figure), None)
-        if found is None:
-            return None
-        measured = found.entry()["ratio"] if self.ratio else found.value
-        met = measured <= self.value if self.at_most else measured >= self.value
-        what = f"{self.figure}{', times that of plain nbgrader' if self.ratio else ''}"
-        return verdict(f"{what}: at {'most' if self.at_most else 'least'} {self.value:g}", met)
 
 
 TARGETS = (

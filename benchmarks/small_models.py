@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +19,7 @@ import small_models_chooser as chooser
 import small_models_meta as meta
 import torch
 import typer
-from benchmark_common import Figure, figure_table, verdict
+from benchmark_common import Figure, Target, figure_table
 from rich.console import Console
 
 
@@ -35,25 +34,6 @@ TITLES = {
     Part.CHOOSER: "Toy chooser, totals to 10,000",
     Part.META: "Meta-LSTM, the notebook's size",
 }
-
-
-@dataclass(frozen=True)
-class Target:
-    """What the course promises: the figure of this name, or its ratio, is at least, or at most, so much."""
-
-    figure: str
-    value: float
-    at_most: bool = False
-    ratio: bool = False
-
-    def said(self, figures: list[Figure]) -> str | None:
-        """In words whether the figure meets it; None where it was not measured."""
-        found = next((figure for figure in figures if figure.name == self.figure), None)
-        if found is None:
-            return None
-        measured = found.entry()["ratio"] if self.ratio else found.value
-        met = measured <= self.value if self.at_most else measured >= self.value
-        return verdict(f"{self.figure} {'at most' if self.at_most else 'at least'} {self.value:g}", met)
 
 
 TARGETS = (
