@@ -8,32 +8,39 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_lib.lesson_plots import BLUE, GREY, ORANGE, _clean
+from course_lib import alt_texts
+from course_lib.figures import BLUE, GREEN, GREY, ORANGE, PURPLE, clean, curve, show, styles
 
+MARKED = {GREY: "", ORANGE: "//"}  # how bars of these colours are hatched
 PLACES = ("thousands", "hundreds", "tens", "ones")
-SHADES = ("#8e5ea2", BLUE, "#4c956c", ORANGE)  # of the four places
+SHADES = (PURPLE, BLUE, GREEN, ORANGE)  # of the four places
 
 
 def options(counts: np.ndarray, hits: dict[str, Sequence[float]]) -> None:
     """Share of right choices by the number of options, a line for each moment. counts: (K,)."""
-    _, axes = plt.subplots(figsize=(8.4, 3.7), layout="constrained")
-    shades = plt.get_cmap("Blues")(np.linspace(0.35, 0.95, len(hits)))
-    for (name, shares), colour in zip(hits.items(), shades, strict=True):
-        axes.plot(counts, shares, color=colour, lw=2, label=name)
+    figure, axes = plt.subplots(figsize=(8.4, 3.7), layout="constrained")
+    shades = plt.get_cmap("Blues")(np.linspace(0.5, 1, len(hits)))
+    for (name, shares), style in zip(hits.items(), styles(list(shades)), strict=False):
+        curve(axes, counts, shares, name, style | {"linewidth": 2})
     axes.plot(counts, 1 / counts, color="black", lw=1, ls="--", label="chance")
     axes.axvline(10, color=GREY, lw=1, ls=":")
     axes.set(xscale="log", xlabel="number of options", ylabel="share of right choices", ylim=(0, 1.05))
     axes.set_xticks([2, 10, 100, 1000, 9999], ["2", "10", "100", "1,000", "all 9,999"])
     axes.minorticks_off()
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
-    _clean(axes)
-    plt.show()
+    clean(axes)
+    show(
+        figure,
+        alt_texts.curves(
+            "share of right choices by number of options", {name: (counts, shares) for name, shares in hits.items()}
+        ),
+    )
 
 
 def examples(counts: Sequence[int], right: dict[str, Sequence[float]]) -> None:
     """Share of unseen numbers that are right, by how many numbers were known. right: which numbers -> shares."""
-    _, axes = plt.subplots(figsize=(8.4, 3.7), layout="constrained")
-    styles = (("black", "--"), (BLUE, "-"), ("#8e5ea2", "-"), (ORANGE, "-"))
+    figure, axes = plt.subplots(figsize=(8.4, 3.7), layout="constrained")
+    styles = (("black", "--"), (BLUE, "-"), (PURPLE, "-"), (ORANGE, "-"))
     for (name, shares), (colour, line), marker in zip(right.items(), styles, "os^D", strict=True):
         axes.plot(counts, shares, line, marker=marker, color=colour, lw=2, ms=5, label=name)
     axes.set(xscale="log", xlabel="numbers seen in training", ylabel="unseen numbers right,\namong all 9,999 options")
@@ -41,13 +48,19 @@ def examples(counts: Sequence[int], right: dict[str, Sequence[float]]) -> None:
     axes.minorticks_off()
     axes.set(ylim=(-0.03, 1.05))
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
-    _clean(axes)
-    plt.show()
+    clean(axes)
+    show(
+        figure,
+        alt_texts.curves(
+            "unseen numbers right by numbers seen in training",
+            {name: (counts, shares) for name, shares in right.items()},
+        ),
+    )
 
 
 def sums(asked: Sequence[int], answers: Sequence[int]) -> None:
     """Columns of sums as on paper: a number, the answer of a network, what they add up to. Wrong digits in orange."""
-    _, axes = plt.subplots(figsize=(1.45 * len(asked), 1.9), layout="constrained")
+    figure, axes = plt.subplots(figsize=(1.45 * len(asked), 1.9), layout="constrained")
     style: dict[str, Any] = {"family": "monospace", "size": 17, "ha": "center", "va": "center"}
     for column, (x, y) in enumerate(zip(asked, answers, strict=True)):
         left = 1.45 * column
@@ -63,46 +76,63 @@ def sums(asked: Sequence[int], answers: Sequence[int]) -> None:
         axes.plot([left - 0.15, left + 1.0], [-1.6, -1.6], color="black", lw=1)
     axes.set(xlim=(-0.35, 1.45 * len(asked) - 0.25), ylim=(-2.75, 0.5))
     axes.axis("off")
-    plt.show()
+    parts = [f"{x:04} + {y:04} = {x + y}" for x, y in zip(asked, answers, strict=True)]
+    show(figure, alt_texts.described("sums on paper that should be 10000", parts))
 
 
 def order(panels: dict[str, np.ndarray]) -> None:
     """Accuracy of each digit over training, one panel for each reading. panels: title -> (moments, 4)."""
-    _, places = plt.subplots(1, len(panels), figsize=(5.2 * len(panels), 3.6), sharey=True, layout="constrained")
+    figure, places = plt.subplots(1, len(panels), figsize=(5.2 * len(panels), 3.6), sharey=True, layout="constrained")
     for axes, (title, curves) in zip(places, panels.items(), strict=True):
-        for place, colour, line in zip(range(4), SHADES, ("-", "--", "-.", "-"), strict=True):
+        for place, colour, line in zip(range(4), SHADES, ("-", "--", "-.", "o-"), strict=True):
             steps = 10 * np.arange(len(curves))
-            axes.plot(steps, curves[:, place], line, color=colour, lw=2.2, label=PLACES[place])
+            axes.plot(steps, curves[:, place], line, color=colour, lw=2.2, ms=4, label=PLACES[place])
         axes.axhline(0.1, color="black", lw=1, ls=":")
         axes.set_title(title, size=11)
         axes.set(xlabel="training step", ylim=(0, 1.05), xlim=(0, 200))
-        _clean(axes)
+        clean(axes)
     places[0].set_ylabel("accuracy of the digit, unseen numbers")
     places[0].text(198, 0.09, "chance", va="top", ha="right", size=9.5)
     handles, names = places[0].get_legend_handles_labels()
     places[0].figure.legend(handles, names, loc="outside lower center", ncols=len(names), frameon=False)
-    plt.show()
+    firsts = {
+        title: {PLACES[place]: int(10 * np.argmax(curves[:, place] >= 0.9)) for place in range(4)}
+        for title, curves in panels.items()
+        if (curves.max(axis=0) >= 0.9).all()
+    }
+    parts = [
+        f"{title}: " + ", ".join(f"{name} {step}" for name, step in found.items()) for title, found in firsts.items()
+    ]
+    show(figure, alt_texts.described("accuracy of each digit by step; .9 is reached at step", parts))
 
 
 def hidden(held: dict[tuple[str, str], Sequence[float]]) -> None:
     """Bars for known numbers and for those with a digit that was hidden. held: (experiment, network) -> two shares."""
     experiments = list(dict.fromkeys(name for name, _ in held))
-    _, places = plt.subplots(1, len(experiments), figsize=(10.4, 2.7), sharey=True, layout="constrained")
+    figure, places = plt.subplots(1, len(experiments), figsize=(10.4, 2.7), sharey=True, layout="constrained")
     for axes, experiment in zip(places, experiments, strict=True):
         kinds = {kind: shares for (name, kind), shares in held.items() if name == experiment}
         for row, shares in enumerate(kinds.values()):
             for share, shift, colour in zip(shares, (-0.19, 0.19), (GREY, ORANGE), strict=True):
-                bar = axes.barh(row + shift, share, height=0.34, color=colour)
+                look: dict[str, Any] = {"color": colour, "hatch": MARKED[colour], "edgecolor": "white"}
+                bar = axes.barh(row + shift, share, height=0.34, **look)
                 axes.bar_label(bar, labels=[f"{share:.2f}"], padding=3)
         axes.set_yticks(range(len(kinds)), list(kinds))
         axes.set(xlim=(0, 1.15), xlabel="share right among all 9,999 options")
         axes.set_title(experiment, size=11)
-        _clean(axes)
+        clean(axes)
     places[0].invert_yaxis()
-    marks = [plt.Rectangle((0, 0), 1, 1, color=colour) for colour in (GREY, ORANGE)]
+    marks = [
+        plt.Rectangle((0, 0), 1, 1, facecolor=colour, hatch=MARKED[colour], edgecolor="white")
+        for colour in (GREY, ORANGE)
+    ]
     names = ("numbers without a hidden digit", "numbers with one hidden digit, unseen")
     places[0].figure.legend(marks, names, loc="outside lower center", ncols=2, frameon=False)
-    plt.show()
+    parts = []
+    for experiment in experiments:
+        unseen = [f"{kind} {shares[1]:.2f}" for (name, kind), shares in held.items() if name == experiment]
+        parts.append(f"{experiment}: {', '.join(unseen)}")
+    show(figure, alt_texts.described("right with a hidden digit", parts))
 
 
 def vectors(points: np.ndarray, digits: np.ndarray, of_digit: np.ndarray, share: np.ndarray) -> None:
@@ -117,16 +147,24 @@ def vectors(points: np.ndarray, digits: np.ndarray, of_digit: np.ndarray, share:
     for axes, place, name in ((first, 0, "first"), (last, 3, "last")):
         dots = axes.scatter(*points[::3].T, c=digits[::3, place], cmap=shades, vmin=-0.5, vmax=9.5, s=5)
         axes.set_title(f"every third number, by its {name} digit", size=11)
-        axes.set(xlabel=f"first direction ({share[0]:.0%} of the variance)", aspect="equal")
-        _clean(axes)
-    first.set_ylabel(f"second direction ({share[1]:.0%})")
+        directions = f"first direction ({share[0]:.0%} of the variance)", f"second direction ({share[1]:.0%})"
+        axes.set(xlabel=directions[0], ylabel=directions[1], aspect="equal")
+        clean(axes)
     figure.colorbar(dots, ax=(first, last), ticks=range(10), label="digit", shrink=0.9)
     unit = of_digit / np.linalg.norm(of_digit, axis=1, keepdims=True)
     image = alike.imshow(unit @ unit.T, cmap="RdBu_r", vmin=-1, vmax=1)
     alike.set(xticks=range(10), yticks=range(10), xlabel="first digit", ylabel="first digit")
     alike.set_title("cosine of the mean vectors", size=11)
-    figure.colorbar(image, ax=alike, shrink=0.9)
-    plt.show()
+    figure.colorbar(image, ax=alike, shrink=0.9, label="cosine")
+    table = unit @ unit.T
+    others = table[~np.eye(len(table), dtype=bool)]
+    show(
+        figure,
+        alt_texts.described(
+            "numbers as points in a plane, coloured by first and by last digit; cosines of first digits",
+            [f"{others.min():.2f} to {others.max():.2f} for different ones"],
+        ),
+    )
 
 
 def wrong_options(exams: dict[str, Sequence[float]], by_place: dict[str, Sequence[float]]) -> None:
@@ -134,7 +172,7 @@ def wrong_options(exams: dict[str, Sequence[float]], by_place: dict[str, Sequenc
 
     exams: kind of training -> shares for the exams easy, random, hard, all. by_place: kind -> four accuracies.
     """
-    _, (left, right) = plt.subplots(1, 2, figsize=(11, 3.5), width_ratios=(1.15, 1), layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 3.5), width_ratios=(1.15, 1), layout="constrained")
     table = np.array(list(exams.values()))
     left.imshow(table, cmap="Blues", vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(table):
@@ -150,5 +188,6 @@ def wrong_options(exams: dict[str, Sequence[float]], by_place: dict[str, Sequenc
     right.text(0, 0.09, "chance", va="top", size=9.5)
     right.set(ylim=(0, 1.05), ylabel="accuracy of the digit, among all 9,999")
     right.legend(frameon=False, title="wrong options\nin training", loc="center left", bbox_to_anchor=(1, 0.5))
-    _clean(right)
-    plt.show()
+    clean(right)
+    parts = [f"{kind} {shares[0]:.2f} of ten easy, {shares[-1]:.2f} of all" for kind, shares in exams.items()]
+    show(figure, alt_texts.described("right choices by the wrong options in training", parts))

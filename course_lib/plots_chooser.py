@@ -9,59 +9,69 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+from matplotlib.legend_handler import HandlerTuple
 
-from course_lib.plots import BLUE, COLOURS, GREY, ORANGE, _clean
+from course_lib import alt_texts
+from course_lib.figures import BLUE, GREY, HATCHES, INK, ORANGE, clean, curve, ink_on, show, styles
 
 # --- part 3: learning to choose ------------------------------------------------------------------------------
 
 
 def by_options(models: dict[str, dict[int, float]], title: str) -> None:
     """Accuracy over the number of options, a line for each model, and the accuracy of a guess."""
-    _, axes = plt.subplots(figsize=(6.4, 2.7), layout="constrained")
-    for (name, shares), colour, marker in zip(models.items(), cycle(COLOURS), cycle("os^D")):
+    figure, axes = plt.subplots(figsize=(6.4, 2.7), layout="constrained")
+    for (name, shares), style in zip(models.items(), styles(), strict=False):
         counts, values = zip(*sorted(shares.items()), strict=True)
-        axes.plot(counts, values, color=colour, marker=marker, markersize=5, label=name)
+        curve(axes, counts, values, name, style)
     numbers = sorted({count for shares in models.values() for count in shares})
     axes.plot(numbers, [1 / count for count in numbers], color=GREY, linestyle="--", linewidth=1, label="a guess")
     axes.set_xticks(numbers)
     axes.set(xlabel="number of options", ylabel="accuracy", ylim=(0, 1.04), title=title)
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
-    _clean(axes)
-    plt.show()
+    clean(axes)
+    show(
+        figure,
+        alt_texts.curves(
+            f"accuracy by number of options, {title}",
+            {name: ([*sorted(found)], [found[k] for k in sorted(found)]) for name, found in models.items()},
+        ),
+    )
 
 
 def training(losses: Sequence[float], floors: dict[str, float], every: int = 10) -> None:
     """The loss of each step, thin, and the means of so many steps, thick; dashed lines at values to compare with."""
-    _, axes = plt.subplots(figsize=(6.4, 2.6), layout="constrained")
+    figure, axes = plt.subplots(figsize=(6.4, 2.6), layout="constrained")
     axes.plot(range(1, len(losses) + 1), losses, color=ORANGE, alpha=0.35, linewidth=0.8, label="each step")
     ends = range(every, len(losses) + 1, every)
-    axes.plot(
-        [end - (every - 1) / 2 for end in ends],
-        [float(np.mean(losses[end - every : end])) for end in ends],
-        color=BLUE,
-        label=f"mean of {every} steps",
-    )
+    means = [float(np.mean(losses[end - every : end])) for end in ends]
+    middles = [end - (every - 1) / 2 for end in ends]
+    axes.plot(middles, means, color=BLUE, linewidth=2, label=f"mean of {every} steps")
     for name, value in floors.items():
         axes.axhline(value, color=GREY, linestyle="--", linewidth=1)
         axes.annotate(name, (0.995, value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8)
     axes.set(xlabel="step", ylabel="loss", ylim=(0, None))
     axes.legend(frameon=False, loc="center right")
-    _clean(axes)
-    plt.show()
+    clean(axes)
+    show(figure, alt_texts.curves("loss by step", {f"mean of {every} steps": (middles, means)}))
 
 
 def progress(runs: dict[str, dict[int, float]], ylabel: str, chance: float, examples: int) -> None:
     """Curves over steps of training, a line for each run. chance: the dashed line. examples: in one step."""
-    _, axes = plt.subplots(figsize=(6.8, 3.1), layout="constrained")
-    for (name, values), colour, marker in zip(runs.items(), cycle(COLOURS), cycle("os^D")):
-        axes.plot(list(values), list(values.values()), color=colour, marker=marker, markersize=5, label=name)
+    figure, axes = plt.subplots(figsize=(6.8, 3.1), layout="constrained")
+    for (name, values), style in zip(runs.items(), styles(), strict=False):
+        curve(axes, list(values), list(values.values()), name, style)
     axes.axhline(chance, color=GREY, linestyle="--", linewidth=1)
     axes.annotate("chance", (0.995, chance), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8)
     axes.set_xticks(sorted({step for values in runs.values() for step in values}))
     axes.set(xlabel=f"steps of {examples} problems", ylabel=ylabel, ylim=(0, 1.04))
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
-    _clean(axes)
-    plt.show()
+    clean(axes)
+    show(
+        figure,
+        alt_texts.curves(
+            f"{ylabel} by step", {name: (list(found), list(found.values())) for name, found in runs.items()}
+        ),
+    )
 
 
 PLACES = ("ones", "tens", "hundreds", "thousands")
@@ -69,19 +79,23 @@ PLACES = ("ones", "tens", "hundreds", "thousands")
 
 def places(runs: dict[str, dict[int, Sequence[float]]], ylabel: str) -> None:
     """Shares over steps, a panel for each run, a line for each of the four digits. runs: name -> step -> (4,)."""
-    _, panels = plt.subplots(
+    figure, panels = plt.subplots(
         1, len(runs), figsize=(4.1 * len(runs) + 1, 2.9), sharey=True, squeeze=False, layout="constrained"
     )
     for axes, (name, found) in zip(panels[0], runs.items(), strict=True):
-        for place, (label, colour, marker) in enumerate(zip(PLACES, COLOURS, "os^D", strict=False)):
-            shares = [values[place] for values in found.values()]
-            axes.plot(list(found), shares, color=colour, marker=marker, markersize=5, label=label)
+        for place, (label, style) in enumerate(zip(PLACES, styles(), strict=False)):
+            curve(axes, list(found), [values[place] for values in found.values()], label, style)
         axes.axhline(0.5, color=GREY, linestyle="--", linewidth=1)
         axes.set(title=name, xlabel="steps")
-        _clean(axes)
+        clean(axes)
     panels[0, 0].set(ylabel=ylabel, ylim=(0.4, 1.02))
     panels[0, -1].legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), title="differs in the")
-    plt.show()
+    last = {name: list(found.values())[-1] for name, found in runs.items()}
+    parts = [
+        f"{name}: {', '.join(f'{label} {share:.2f}' for label, share in zip(PLACES, shares, strict=False))}"
+        for name, shares in last.items()
+    ]
+    show(figure, alt_texts.described(f"{ylabel} after {max(map(max, runs.values()))} steps", parts))
 
 
 # --- parts 1 and 2: sums, readers and a judge ----------------------------------------------------------------
@@ -94,7 +108,7 @@ def _row(axes: plt.Axes, symbols: Sequence[int], left: float, top: float, pad: i
     for place, symbol in enumerate(symbols):
         colour = "#e8ebf0" if symbol == pad else BLUE if symbol < 10 else GREY
         axes.add_patch(plt.Rectangle((left + place, top), 0.9, 0.84, color=colour))
-        ink = GREY if symbol == pad else "white"
+        ink = INK if symbol == pad else ink_on(colour)
         axes.text(left + place + 0.45, top + 0.44, SYMBOLS[symbol], ha="center", va="center", color=ink, fontsize=9)
     if framed:
         width = len(symbols) + 0.1
@@ -109,7 +123,7 @@ def batch(problems: Any, pad: int) -> None:
     numbers, options = problems.numbers.tolist(), problems.options.tolist()
     height, width = len(options[0]) + 0.6, len(numbers[0]) + 2
     right = width + len(options[0][0])
-    _, axes = plt.subplots(figsize=(0.36 * right + 0.4, 0.3 * height * len(numbers) + 0.4), layout="constrained")
+    figure, axes = plt.subplots(figsize=(0.36 * right + 0.4, 0.3 * height * len(numbers) + 0.4), layout="constrained")
     for b, (number, rows) in enumerate(zip(numbers, options, strict=True)):
         top = b * height
         _row(axes, number, 0, top, pad)
@@ -121,7 +135,10 @@ def batch(problems: Any, pad: int) -> None:
     axes.text(width, -0.35, "options (B, K, U)", fontsize=9)
     axes.set(xlim=(-0.3, right + 0.2), ylim=(len(numbers) * height, -1.1))
     axes.axis("off")
-    plt.show()
+    show(
+        figure,
+        f"{len(numbers)} numbers as rows of cells, beside each {len(options[0])} options, the right one framed",
+    )
 
 
 def readings(knows: dict[str, Sequence[float]], symbols: Sequence[str], moves: dict[str, Sequence[float]]) -> None:
@@ -129,24 +146,40 @@ def readings(knows: dict[str, Sequence[float]], symbols: Sequence[str], moves: d
 
     knows: name -> a length for each symbol. moves: name -> a share for 0, 1, 2, ... columns of padding.
     """
-    _, (left, right) = plt.subplots(1, 2, figsize=(10.4, 3.1), layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(10.4, 3.1), layout="constrained")
     size = 0.8 / len(knows)
     for number, ((name, values), colour) in enumerate(zip(knows.items(), COLOURS_OF_READINGS, strict=False)):
         places = np.arange(len(symbols)) + (number - (len(knows) - 1) / 2) * size
-        left.bar(places, values, width=size * 0.9, color=colour, label=name)
+        left.bar(places, values, width=size * 0.9, color=colour, hatch=HATCHES[number], edgecolor="white", label=name)
     left.set_xticks(range(len(symbols)), symbols)
     left.set(
         xlabel="symbol that is replaced", ylabel="change of the backward half", title="what the backward half has read"
     )
-    for (name, values), colour, marker in zip(moves.items(), COLOURS_OF_READINGS, "os^", strict=False):
-        right.plot(values, color=colour, marker=marker, markersize=5, label=name)
+    for (name, values), style in zip(moves.items(), styles(COLOURS_OF_READINGS), strict=False):
+        curve(right, range(len(values)), values, name, style)
     right.set(xlabel="columns of padding", ylabel="change, in lengths of the vector", title="what padding does")
     right.set_ylim(-0.04, None)
     for axes in (left, right):
-        _clean(axes)
-    handles, names = right.get_legend_handles_labels()
-    right.figure.legend(handles, names, loc="outside lower center", ncols=len(names), frameon=False)
-    plt.show()
+        clean(axes)
+    handles: dict[str, list[Any]] = {}  # a name's bar and its line stand side by side
+    for axes in (left, right):
+        for handle, name in zip(*axes.get_legend_handles_labels(), strict=True):
+            handles.setdefault(name, []).append(handle)
+    pairs: Any = [tuple(both) for both in handles.values()]
+    figure.legend(
+        pairs,
+        list(handles),
+        loc="outside lower center",
+        ncols=len(pairs),
+        frameon=False,
+        handlelength=4,
+        handler_map={tuple: HandlerTuple(ndivide=None)},
+    )
+    first = {
+        name: f"{values[0]:.2g} for {symbols[0]}, {values[-1]:.2g} for {symbols[-1]}" for name, values in knows.items()
+    }
+    parts = [f"{name} {text}" for name, text in first.items()]
+    show(figure, alt_texts.described("change of the backward half if a symbol is replaced", parts))
 
 
 COLOURS_OF_READINGS = (ORANGE, GREY, BLUE)
@@ -154,9 +187,9 @@ COLOURS_OF_READINGS = (ORANGE, GREY, BLUE)
 
 def by_scale(scales: Sequence[float], curves: dict[str, Sequence[float]], floors: dict[str, float]) -> None:
     """Losses over a scale, which is logarithmic; dashed lines at values to compare with."""
-    _, axes = plt.subplots(figsize=(6.4, 2.8), layout="constrained")
-    for (name, values), colour, line in zip(curves.items(), cycle((ORANGE, BLUE)), cycle(("-", "--"))):
-        axes.plot(scales, values, line, color=colour, label=name)
+    figure, axes = plt.subplots(figsize=(6.4, 2.8), layout="constrained")
+    for (name, values), style, line in zip(curves.items(), styles((ORANGE, BLUE)), cycle(("-", "--"))):
+        curve(axes, scales, values, name, style | {"linestyle": line})
     for name, value in floors.items():
         axes.axhline(value, color=GREY, linestyle=":", linewidth=1)
         axes.annotate(name, (0.995, value), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=8)
@@ -164,17 +197,17 @@ def by_scale(scales: Sequence[float], curves: dict[str, Sequence[float]], floors
     axes.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
     axes.set(xlabel="scale", ylabel="loss", ylim=(0, 1.25 * max(floors.values())))
     axes.legend(frameon=False)
-    _clean(axes)
-    plt.show()
+    clean(axes)
+    show(figure, alt_texts.curves("loss by scale", {name: (scales, values) for name, values in curves.items()}))
 
 
 def choices(probabilities: torch.Tensor, mask: torch.Tensor, answers: torch.Tensor) -> None:
     """Probabilities (B, K) of the options of some problems; the right ones framed, empty where there is no option."""
     shares = np.ma.masked_where(~mask.numpy(), probabilities.numpy())
-    _, axes = plt.subplots(figsize=(0.62 * shares.shape[1] + 1.6, 0.42 * len(shares) + 1), layout="constrained")
+    figure, axes = plt.subplots(figsize=(0.62 * shares.shape[1] + 1.6, 0.42 * len(shares) + 1), layout="constrained")
     axes.pcolormesh(shares, cmap="Blues", vmin=0, vmax=1, edgecolors="white", linewidth=2)
     for (row, column), share in np.ndenumerate(probabilities.numpy()):
-        ink = GREY if not mask[row, column] else "white" if share > 0.6 else "black"
+        ink = INK if not mask[row, column] else "white" if share > 0.6 else "black"
         text = f"{share:.2f}".removeprefix("0") if mask[row, column] else f"{share:g}"
         axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=8.5, color=ink)
     for row, place in enumerate(answers.tolist()):
@@ -185,4 +218,8 @@ def choices(probabilities: torch.Tensor, mask: torch.Tensor, answers: torch.Tens
     axes.set(xlabel="place", ylabel="problem", title="probabilities, the right option framed")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    plt.show()
+    right = probabilities[range(len(answers)), answers]
+    show(
+        figure,
+        f"{len(answers)} problems; their right options get probabilities of {right.min():.2f} to {right.max():.2f}",
+    )

@@ -119,7 +119,9 @@ def test_random_numbers_differ_from_kernel_to_kernel(warm: Sandbox):
     assert not set(one) & set(other)
 
 
-@pytest.mark.parametrize("last", ["plt.show()", "plt.gcf()", "None"])
+@pytest.mark.parametrize(
+    "last", ["plt.show()", "plt.gcf()", "None", "from course_lib import plots; plots.bars({'a': 1}, 'b')"]
+)
 def test_pictures_are_shown_as_in_a_kernel_that_is_started(cold: Sandbox, warm: Sandbox, last: str):
     code = f"import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1)); plt.plot([1, 2])\n{last}"
     shown = []
