@@ -37,22 +37,28 @@ class ExerciseTruth:
 
 @dataclass(frozen=True)
 class GroundTruth:
-    """The ground truth of an assignment for one seed. exercises: of a file, each is read when it is asked for."""
+    """The ground truth of an assignment for one seed. exercises: of a file, each is read when it is asked for.
+
+    points: `assignment.exercise` -> its points, what is graded by hand as well; older files have none.
+    """
 
     assignment: str
     seed: int
     secret: bool
     exercises: Mapping[str, ExerciseTruth] = field(default_factory=dict)
+    points: Mapping[str, float] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
         """Write JSON; the same truth always gives the same bytes."""
-        document = {
+        document: dict[str, Any] = {
             "format": FORMAT,
             "made_by": "course ground-truth",
             "assignment": self.assignment,
             "seed": self.seed,
             "secret": self.secret,
         }
+        if self.points:
+            document["points"] = dict(self.points)
         # One line for each exercise: small, and a change shows whose truth it is.
         exercises = (
             f"{json.dumps(name)}:{json.dumps(_exercise_document(truth), sort_keys=True, separators=(',', ':'))}"
@@ -86,7 +92,8 @@ class GroundTruth:
                     f"{path} has format {document['format']}, this course_lib reads {FORMAT}: update one of the two"
                 )
             exercises = _Exercises(path, dict(document["exercises"].items()))
-            return cls(str(document["assignment"]), int(document["seed"]), bool(document["secret"]), exercises)
+            points = {str(name): float(number) for name, number in document.get("points", {}).items()}
+            return cls(str(document["assignment"]), int(document["seed"]), bool(document["secret"]), exercises, points)
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise _malformed(path, error) from None
 

@@ -9,11 +9,16 @@ from typing import Any
 from IPython import get_ipython
 from IPython.display import display
 
-from course_lib import checks, data, feedback, observation
+from course_lib import checks, data, feedback, observation, progress
 from course_lib.checks.base import Check, judge, run_observer, worked_out
 from course_lib.errors import CourseError, GroundTruthError
 from course_lib.ground_truth import GroundTruth
-from course_lib.verdict import Verdict
+from course_lib.verdict import MIME, Verdict
+
+NOTHING_RAN = (
+    "no check has run in this kernel: run the notebook from the top, then this cell again "
+    "(a graded copy has its points beside the checks)"
+)
 
 
 class CheckFailed(CourseError, AssertionError):
@@ -33,11 +38,13 @@ class TaskTests:
     """Instant checks of one assignment: `test_<exercise>(...)` for each of its exercises.
 
     A check prints one line when it passes. Otherwise it shows what was expected, what it got and what to try,
-    and raises `CheckFailed`, so that "Run all" stops there.
+    and raises `CheckFailed`, so that "Run all" stops there. `progress()` shows how far all of them are.
     """
 
     def __init__(self, truth: GroundTruth) -> None:
         self._truth = truth
+        self._verdicts: dict[str, Verdict] = {}  # the newest of each exercise
+        self._notes: dict[str, str] = {}  # exercise -> why it was not checked
         self._checks = {
             f"test_{check.exercise.partition('.')[2]}": check for check in checks.ASSIGNMENTS[truth.assignment]
         }
@@ -54,6 +61,17 @@ class TaskTests:
                 f"{path} is of assignment {truth.assignment!r}, which this course_lib does not know: update it"
             )
         return cls(truth)
+
+    def progress(self) -> None:
+        """Show each exercise with its points and its newest verdict in this session."""
+        if not self._verdicts and not self._notes:
+            print(NOTHING_RAN)
+            return
+        found = progress.of(self._truth, self._verdicts, self._notes)
+        if _in_jupyter():
+            display({"text/plain": found.as_text(), "text/html": found.as_html()}, raw=True)
+        else:
+            print(found.as_text())
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         if name.startswith("_") or name not in self._checks:
@@ -72,7 +90,8 @@ class TaskTests:
 
     def _run(self, check: Check, objects: tuple[Any, ...]) -> None:
         if check.about_data and data.profile() != "mini":
-            print(f"[{check.exercise}] not checked: its ground truth is of the mini data, and COURSE_DATA is set")
+            self._notes[check.exercise] = "not checked: its ground truth is of the mini data, and COURSE_DATA is set"
+            print(f"[{check.exercise}] {self._notes[check.exercise]}")
             return
         inputs = observation.decode(observation.encode(check.inputs(self._truth.seed)))
         observed = worked_out(check, observation.decode(run_observer(check, inputs, lambda: objects)), inputs)
@@ -80,9 +99,23 @@ class TaskTests:
         if truth is None:
             raise CourseError(f"the ground truth has no exercise {check.exercise}: fetch test_gt.json again")
         verdict = judge(check, observed, truth)
-        if verdict.passed or get_ipython() is None:
-            print(feedback.as_text(verdict))
-        else:
-            display({"text/plain": feedback.as_text(verdict), "text/html": feedback.as_html(verdict)}, raw=True)
+        self._verdicts[check.exercise] = verdict
+        _show(verdict)
         if not verdict.passed:
             raise CheckFailed(verdict)
+
+
+def _show(verdict: Verdict) -> None:
+    """A card in Jupyter, with the verdict as data for programs; in a terminal one line where it passed."""
+    forms: dict[str, Any] = {"text/plain": feedback.as_text(verdict), "text/html": feedback.as_html(verdict)}
+    if _in_jupyter():
+        display({**forms, MIME: verdict.as_data()}, raw=True)
+    elif verdict.passed or get_ipython() is None:
+        print(forms["text/plain"])
+    else:
+        display(forms, raw=True)
+
+
+def _in_jupyter() -> bool:
+    """Whether a notebook's kernel runs this, not a terminal."""
+    return getattr(get_ipython(), "kernel", None) is not None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
+
+MIME = "application/vnd.course.verdict+json"  # of a verdict among a cell's outputs, for programs; no notebook shows it
 
 
 class Outcome(StrEnum):
@@ -59,3 +62,23 @@ class Verdict:
     def passed(self) -> bool:
         """Whether the exercise has full marks."""
         return self.outcome is Outcome.PASSED
+
+    def as_data(self) -> dict[str, Any]:
+        """The verdict as JSON data."""
+        return {**asdict(self), "outcome": str(self.outcome)}
+
+
+def from_data(data: Any) -> Verdict | None:
+    """The verdict that `as_data` gave, None if it is none.
+
+    >>> from_data(Verdict("toy.add", 1.0, Outcome.PASSED).as_data())
+    Verdict(exercise='toy.add', score=1.0, outcome=<Outcome.PASSED: 'passed'>, finding=None, summary='')
+    >>> from_data({"exercise": "toy.add"})
+    """
+    try:
+        finding = None if data["finding"] is None else Finding(**data["finding"])
+        return Verdict(
+            str(data["exercise"]), float(data["score"]), Outcome(data["outcome"]), finding, str(data["summary"])
+        )
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course_lib import TaskTests, checks
+from course_lib.authoring import reference
 from course_lib.compare import agree
 from course_lib.errors import CourseError, GroundTruthError
 from course_lib.ground_truth import ExerciseTruth, GroundTruth, Mistake
@@ -28,7 +29,7 @@ each_assignment = pytest.mark.parametrize("assignment", checks.ASSIGNMENTS)
 def truth():
     mistake = Mistake("forgotten", "do not forget → it", {"cases": {"array": np.zeros(2)}})
     exercises = {"ranking.b": ExerciseTruth(OBSERVED, (mistake,)), "ranking.a": ExerciseTruth({"cases": {}})}
-    return GroundTruth("ranking", 2**61 + 1, True, exercises)
+    return GroundTruth("ranking", 2**61 + 1, True, exercises, {"ranking.b": 0.125, "ranking.a": 2.0})
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def test_a_saved_truth_comes_back(truth, path):
     loaded = GroundTruth.load(path)
     assert (loaded.assignment, loaded.seed, loaded.secret) == ("ranking", 2**61 + 1, True)
     assert set(loaded.exercises) == {"ranking.a", "ranking.b"}
+    assert loaded.points == {"ranking.b": 0.125, "ranking.a": 2.0}
     assert agree(loaded.exercises["ranking.b"].observation, OBSERVED)
     assert loaded.exercises["ranking.b"].observation["cases"]["array"].dtype == "float32"
     (mistake,) = loaded.exercises["ranking.b"].mistakes
@@ -54,9 +56,25 @@ def test_saving_a_loaded_truth_gives_the_same_bytes(path, tmp_path):
 
 
 def test_the_order_of_exercises_does_not_change_the_bytes(truth, path, tmp_path):
-    turned = GroundTruth(truth.assignment, truth.seed, truth.secret, dict(reversed(truth.exercises.items())))
+    exercises, points = (dict(reversed(values.items())) for values in (truth.exercises, truth.points))
+    turned = GroundTruth(truth.assignment, truth.seed, truth.secret, exercises, points)
     turned.save(tmp_path / "turned.json")
     assert (tmp_path / "turned.json").read_bytes() == path.read_bytes()
+
+
+def test_a_file_of_before_points_were_kept_still_loads(path):
+    document = json.loads(path.read_text(encoding="utf-8"))
+    del document["points"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert GroundTruth.load(path).points == {}
+
+
+@pytest.mark.parametrize("points", [[1], 3, {"ranking.a": "many"}, {"ranking.a": None}])
+def test_malformed_points_are_one_clear_line(path, points):
+    document = json.loads(path.read_text(encoding="utf-8")) | {"points": points}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(GroundTruthError, match="is not a ground-truth file"):
+        GroundTruth.load(path)
 
 
 def test_saving_leaves_nothing_else_behind(path):
@@ -68,6 +86,15 @@ def test_the_shipped_truth_is_stored_as_save_writes_it(course, tmp_path, assignm
     shipped = course.public_truth(assignment)
     GroundTruth.load(shipped).save(tmp_path / "again.json")
     assert (tmp_path / "again.json").read_bytes() == shipped.read_bytes()
+
+
+@each_assignment
+def test_the_shipped_truth_has_the_points_of_its_notebook(course, assignment):
+    points = GroundTruth.load(course.public_truth(assignment)).points
+    assert points == reference.points(reference.read_notebook(course.source_notebook(assignment)), assignment)
+    by_hand = {"ranking.word_vectors_comment"} if assignment == "ranking" else set()
+    assert set(points) == by_hand | {check.exercise for check in checks.ASSIGNMENTS[assignment]}
+    assert sum(points.values()) == {"toy_chooser": 5.0, "meta_lstm": 5.0, "ranking": 15.0}.get(assignment, 10.0)
 
 
 @each_assignment

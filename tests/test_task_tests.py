@@ -6,13 +6,15 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import bleach
 import numpy as np
 import pytest
+from bleach.css_sanitizer import CSSSanitizer
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from traitlets.config import Config
 
-from course_lib import TaskTests, checks, task_tests
+from course_lib import TaskTests, checks, feedback, progress, task_tests
 from course_lib.authoring.reference import check_calls, read_notebook
 from course_lib.checks.base import judge
 from course_lib.data import VARIABLE
@@ -21,6 +23,7 @@ from course_lib.ground_truth import GroundTruth
 from course_lib.observation import Raised, Unsupported, plain
 from course_lib.paths import Course
 from course_lib.task_tests import CheckFailed
+from course_lib.verdict import MIME, Finding, Outcome, Verdict, from_data
 
 SOURCE = Course(Path(__file__).resolve().parents[1]).source_notebook("ranking")
 CALLS = {name: list(call.arguments) for name, call in check_calls(read_notebook(SOURCE)).items()}
@@ -126,7 +129,7 @@ def test_both_forms_of_a_card_say_the_same(notebook):
     page = Texts(card["text/html"])
     assert page.tags == {"div", "code", "table", "tr", "td", "b"}
     squeezed = "".join(re.sub(r"(?m)^  (expected|got|try):", r"\1", card["text/plain"]).split())
-    assert "".join(page.text.split()) == squeezed.replace("[ranking.embedder]", "ranking.embedder")
+    assert "".join(page.text.split()) == squeezed.replace("[ranking.embedder]", "✗notyetranking.embedder")
 
 
 @pytest.mark.parametrize("exercise", CALLS)
@@ -304,6 +307,112 @@ def test_a_truth_of_an_older_check_shows_one_clear_line(notebook, course, tmp_pa
 
     tests = pruned(course, tmp_path, forget_a_case)
     assert "test_gt.json" in shown_error(notebook.run(f"{tests}.test_hits_at_k(hits_at_k)"))
+
+
+# --- progress ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fresh(notebook, course):
+    """A notebook whose kernel has just started."""
+    notebook.shell.user_ns["task_tests"] = TaskTests.from_json(course.public_truth("ranking"))
+    return notebook
+
+
+def test_before_any_check_progress_says_so_in_one_line(fresh):
+    assert fresh.run("task_tests.progress()").lines == [task_tests.NOTHING_RAN]
+    assert fresh.error is None and fresh.shown.outputs == []
+
+
+def test_progress_counts_the_newest_verdict_of_each_check(fresh):
+    failing(fresh, "embedder", SUM)
+    fresh.run("task_tests.test_scorer(Scorer)")
+    head, *rows = fresh.run("task_tests.progress()").lines
+    assert head == "ranking: 1 of 26 exercises, 0.5 of 9.875 points"
+    states = {row.split()[0]: row.split(maxsplit=2)[2] for row in rows if not row.split()[1].startswith("b")}
+    assert states["embedder"] == "✗ not yet: mean of three known words"
+    assert states["scorer"] == "✓ passed" and states["hits_at_k"] == "– not run"
+    fresh.run("task_tests.test_embedder(Embedder)")
+    assert fresh.run("task_tests.progress()").lines[0] == "ranking: 2 of 26 exercises, 1 of 9.875 points"
+
+
+def test_progress_is_in_the_order_of_the_notebook(fresh):
+    fresh.run("task_tests.test_hits_at_k(hits_at_k)")
+    names = [line.split()[0] for line in fresh.run("task_tests.progress()").lines[1 : 1 + len(CALLS)]]
+    assert names == list(CALLS)
+
+
+def test_bonus_and_answers_graded_by_hand_are_told_apart(fresh):
+    fresh.run("task_tests.test_hits_at_k(hits_at_k)")
+    lines = fresh.run("task_tests.progress()").lines
+    assert lines[-2:] == [
+        "bonus: 0 of 5 tasks, 0 of at most 3 points",
+        "graded by hand, not counted here: word_vectors_comment (0.125 points)",
+    ]
+    assert sum(" bonus 1 " in line for line in lines) == 5
+
+
+def test_a_check_that_is_not_made_says_why_in_progress(fresh, monkeypatch, tmp_path):
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    fresh.run("task_tests.test_validation_corpus(1, 1)")
+    (line,) = [line for line in fresh.run("task_tests.progress()").lines if "validation_corpus" in line]
+    assert "not run: not checked: its ground truth is of the mini data" in line
+
+
+@pytest.fixture
+def truth(course):
+    return GroundTruth.load(course.public_truth("ranking"))
+
+
+def test_bonus_counts_up_to_its_limit_and_not_in_the_headline(truth):
+    tasks = [check.exercise for check in checks.ASSIGNMENTS["ranking"] if check.bonus]
+    found = progress.of(truth, {name: Verdict(name, 1.0, Outcome.PASSED) for name in tasks})
+    assert (found.points, found.bonus, found.passed) == (0.0, 3.0, False)
+    assert found.headline() == "0 of 26 exercises, 0 of 9.875 points"
+    assert "bonus: 5 of 5 tasks, 3 of at most 3 points" in found.as_text()
+
+
+def test_all_is_passed_when_all_but_bonus_is(truth):
+    names = [check.exercise for check in checks.ASSIGNMENTS["ranking"] if not check.bonus]
+    found = progress.of(truth, {name: Verdict(name, 1.0, Outcome.PASSED) for name in names})
+    assert found.passed and found.as_data()["points"] == found.as_data()["max_points"] == 9.875
+
+
+def test_a_part_of_an_exercise_counts_for_a_part_of_its_points(truth):
+    half = Verdict("ranking.scorer", 0.5, Outcome.FAILED, Finding("a case", "1", "try it"))
+    found = progress.of(truth, {"ranking.scorer": half})
+    assert found.headline() == "0 of 26 exercises, 0.25 of 9.875 points"
+
+
+def test_what_a_student_raised_is_escaped_in_the_card_of_progress(truth):
+    odd = Verdict("ranking.scorer", 0.0, Outcome.FAILED, Finding(SCRIPT, SCRIPT, SCRIPT))
+    page = progress.of(truth, {"ranking.scorer": odd}, {"ranking.lift": SCRIPT}).as_html()
+    assert Texts(page).tags == {"div", "b", "table", "tr", "th", "td"}
+    assert Texts(page).text.count(SCRIPT) == 2
+
+
+def test_in_a_kernel_a_verdict_is_displayed_with_its_data(fresh, monkeypatch):
+    monkeypatch.setattr(task_tests, "_in_jupyter", lambda: True)
+    card = fresh.run("task_tests.test_hits_at_k(hits_at_k)").card
+    assert card["text/plain"] == "[ranking.hits_at_k] passed: 5 cases"
+    assert Texts(card["text/html"]).text == "✓ passed ranking.hits_at_k 5 cases"
+    assert from_data(card[MIME]).passed and json.loads(json.dumps(card[MIME])) == card[MIME]
+    assert fresh.lines == []
+    failed = from_data(failing(fresh, "embedder", SUM).card[MIME])
+    assert failed == fresh.error.verdict
+    head = "ranking: 1 of 26 exercises, 0.125 of 9.875 points"
+    shown = fresh.run("task_tests.progress()").card
+    assert head in shown["text/plain"] and head in Texts(shown["text/html"]).text
+
+
+def test_a_card_keeps_its_words_and_both_colours_of_its_badge_through_bleach(truth):
+    verdict = Verdict("ranking.scorer", 0.0, Outcome.FAILED, Finding("a case", "1", "try it", "2"))
+    tags = {"div", "b", "code", "table", "tbody", "tr", "td"}  # its parser puts tbody there
+    page = feedback.as_html(verdict)
+    kept = bleach.clean(page, tags=tags, attributes={"*": ["style"]}, css_sanitizer=CSSSanitizer())
+    assert Texts(kept).text == Texts(page).text and Texts(kept).tags == tags
+    assert 'style="background-color:#b3261e;color:#ffffff;font-weight:bold;' in kept
+    assert "rgba(179,38,30,0.08)" in kept
 
 
 # --- judging what a student's process may have forged ------------------------------------------------------

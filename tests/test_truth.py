@@ -48,6 +48,12 @@ def wrong(count):
     return [(label + 1) % 4 for label in ANSWERS[:count]] + ANSWERS[count:]
 
 
+def test_other_points_are_another_truth():
+    one, other = (dataclasses.replace(recorded(), points={"toy.exact": points}) for points in (0.5, 1.0))
+    assert truth.same(one, one)
+    assert not truth.same(one, other) and not truth.same(one, recorded())
+
+
 def test_predictions_that_are_wrong_elsewhere_are_the_same_truth_but_for_an_exact_exercise():
     elsewhere = [(label + 3) % 4 if place >= 180 else label for place, label in enumerate(ANSWERS)]
     assert accuracy(elsewhere, ANSWERS) == accuracy(wrong(20), ANSWERS) == 0.9

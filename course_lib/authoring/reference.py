@@ -50,6 +50,19 @@ def check_calls(notebook: nbformat.NotebookNode) -> dict[str, CheckCall]:
     return {call.exercise: call for call in calls}
 
 
+def points(notebook: nbformat.NotebookNode, assignment: str) -> dict[str, float]:
+    """`assignment.exercise` -> its points, those of a bonus task as its check says; what is graded by hand as well."""
+    found = {}
+    for cell in notebook.cells:
+        if is_grade(cell):
+            by_hand = is_solution(cell)
+            name = cell.metadata.nbgrader.grade_id if by_hand else parse(cell.source).exercise
+            check = checks.find(f"{assignment}.{name}")
+            bonus = check.bonus if check and not by_hand else 0.0
+            found[f"{assignment}.{name}"] = float(bonus or cell.metadata.nbgrader.points)
+    return found
+
+
 def namespace(notebook: nbformat.NotebookNode, data_folder: Path | None = None) -> dict[str, Any]:
     """The names that the set-up and solution cells define. Other cells (plots, checks) are not run.
 

@@ -16,6 +16,7 @@ from course_lib.authoring.reference import (
     namespace,
     observe,
     observe_answer,
+    points,
     read_notebook,
     solution_cells,
 )
@@ -86,7 +87,7 @@ def record(
             if answer.exercise == exercise
         )
         exercises[check.exercise] = ExerciseTruth(observed, mistakes)
-    return GroundTruth(assignment, seed, secret, exercises)
+    return GroundTruth(assignment, seed, secret, exercises, points(notebook, assignment))
 
 
 def record_public(course: Course, assignment: str) -> GroundTruth:
@@ -118,8 +119,8 @@ def record_secret(course: Course, assignment: str, new_seed: bool = False) -> Gr
 
 
 def same(one: GroundTruth, other: GroundTruth) -> bool:
-    """Whether two truths agree: exactly in what they hold, up to rounding in numbers."""
-    if one.exercises.keys() != other.exercises.keys():
+    """Whether two truths agree: exactly in what they hold and in points, up to rounding in what was observed."""
+    if one.exercises.keys() != other.exercises.keys() or one.points != other.points:
         return False
     return all(_same_exercise(checks.find(name), one.exercises[name], other.exercises[name]) for name in one.exercises)
 

@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
+import json as writing
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from course_lib.cli.app import STUDENTS, app, console, main
+from course_lib.cli.app import STUDENTS, Json, app, console, main
+from course_lib.errors import CourseError
 
 __all__ = ["main"]
 
 
-@app.command(rich_help_panel=STUDENTS)
-def download(assignment: Annotated[str, typer.Argument(help="The assignment whose full data to fetch.")]) -> None:
+@app.command(rich_help_panel=STUDENTS, epilog="Example: course download ranking")
+def download(
+    assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="The assignment whose full data to fetch.")],
+) -> None:
     """Download the full data into the cache; after a break, the same command goes on from there."""
     from course_lib.data import download as downloading
 
     console.print(f"{downloading.fetch(assignment)} has it all; to use it: COURSE_DATA=full jupyter lab", markup=False)
+
+
+@app.command(rich_help_panel=STUDENTS, epilog="Example: course check ranking.ipynb")
+def check(
+    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="Your notebook, with test_gt.json beside it.")],
+    json: Json = None,
+    cell_timeout: Annotated[
+        int, typer.Option(metavar="SECONDS", min=1, help="Seconds after which a cell is interrupted.")
+    ] = 120,
+) -> None:
+    """Run your notebook from top to bottom and tell how far you are; the file stays as it is."""
+    from course_lib import notebook_check
+
+    columns = (TextColumn("running cells"), BarColumn(bar_width=20), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        found = notebook_check.check(
+            notebook, cell_timeout, lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    console.print(found.progress.as_text(), markup=False)
+    for finding in found.findings:
+        console.print(finding, markup=False)
+    if json is not None:
+        try:
+            json.write_text(writing.dumps(found.as_data(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise CourseError(f"{json} cannot be written ({error.strerror}): name another file") from None
+    if not found.progress.passed:
+        raise typer.Exit(1)
