@@ -1,10 +1,16 @@
-"""What must not be in a release: solutions, outputs, markers, private truth, metadata that is not on the list."""
+"""What must not be in a release or a kit: solutions, outputs, markers, private truth, metadata that is not on the list.
+
+In a kit neither modules for staff nor paths of this machine.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Iterator
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +35,23 @@ NBGRADER_METADATA = {
 }
 NOTEBOOK_METADATA = {"kernelspec", "language_info"}
 SHORTEST = 12  # characters; a shorter solution line (`return mean`) may well stand elsewhere too
+STAFF = ("grading/", "authoring/", "warm.py", "nbgrader_bridge.py")  # in course_lib
+STUDENT_COMMANDS = ("__init__.py", "app.py", "students.py")  # in course_lib/cli
+# Lines of solutions that checks and plots have on their own account, and that tell nobody what to write.
+COMMONPLACE = frozenset(
+    {
+        "for gradient in gradients:",
+        "for name, parameter in module.named_parameters():",
+        'if name.startswith("weight_hh"):',
+        "length = np.linalg.norm(vector)",
+        "model.train()",
+        "name: DataLoader(",
+        "return losses",
+        "return vectors",
+        "states.append(state)",
+        "weight_ih, weight_hh, bias_ih, bias_hh = weights",
+    }
+)
 
 
 def scan(course: Course, assignment: str) -> list[str]:
@@ -47,14 +70,94 @@ def scan(course: Course, assignment: str) -> list[str]:
             leaks.append(f"{name}: not a file of a release")
         if path.is_symlink() or not path.is_file():
             continue
-        text = path.read_text(encoding="utf-8", errors="replace")
-        leaks += [f"{name}: {what}: {needle[:60]!r}" for needle, what in needles.items() if _stands_in(needle, text)]
-        if MARKERS.search(text):
-            leaks.append(f"{name}: a marker: {MARKERS.search(text).group(0)}")  # type: ignore[union-attr]
-        if path.suffix == ".ipynb":
-            leaks += [f"{name}: {leak}" for leak in _notebook_leaks(text)]
+        leaks += _text_leaks(name, path.read_text(encoding="utf-8", errors="replace"), needles)
     missing = allowed - {path.name for path in folder.glob("*")}
     return leaks + [f"{name}: missing from the release" for name in sorted(missing)]
+
+
+def scan_kit(course: Course, assignment: str, files: Mapping[str, bytes], folders: Iterable[Path] = ()) -> list[str]:
+    """Every leak in what students get of an assignment, in words. files: name -> content; those in a wheel count too.
+
+    folders: places of this machine which, beside the course's own, nothing may name.
+    """
+    needles = {line: "a line of a solution" for line in _lines(course, assignment)}
+    of_package = {line for name in course.assignments() for line in _lines(course, name)} - COMMONPLACE
+    private = _private(course, assignment)
+    places = {place: "a path of this machine" for place in _places([course.root, *folders])}
+    hidden = [path for path in (course.root / ".secrets").rglob("*") if path.is_file()]
+    secret_files = {path.read_bytes(): path.name for path in hidden}
+    leaks = []
+    for name, content in _unpacked(files):
+        place = name.partition(".whl/")[2]
+        text = content.decode("utf-8", errors="replace")
+        lines = dict.fromkeys(of_package, "a line of a solution") if place.endswith(".py") else needles
+        leaks += _text_leaks(name, text, lines | private | places)
+        if is_for_staff(place):
+            leaks.append(f"{name}: a module for staff")
+        if ".secrets" in Path(name).parts or content in secret_files:
+            leaks.append(f"{name}: a file of .secrets")
+        if name == "test_gt.json" and _is_secret(text):
+            leaks.append(f"{name}: a secret ground truth")
+    return leaks
+
+
+def is_for_staff(place: str) -> bool:
+    """Whether a path that begins with `course_lib/` is of a module that students do not get.
+
+    >>> [is_for_staff(f"course_lib/{place}") for place in ("grading/run.py", "cli/main.py", "plots.py")]
+    [True, True, False]
+    """
+    package, _, rest = place.partition("/")
+    folder, _, name = rest.partition("/")
+    if package != "course_lib":
+        return False
+    return rest.startswith(STAFF) or (folder == "cli" and name not in STUDENT_COMMANDS)
+
+
+def _unpacked(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Files, and those that wheels among them hold, as `<wheel>/<path>`."""
+    for name, content in files.items():
+        yield name, content
+        if name.endswith(".whl"):
+            with zipfile.ZipFile(io.BytesIO(content)) as wheel:
+                yield from ((f"{name}/{member}", wheel.read(member)) for member in wheel.namelist())
+
+
+def _lines(course: Course, assignment: str) -> set[str]:
+    return solution_lines(nbformat.read(course.source_notebook(assignment), as_version=4))
+
+
+def _private(course: Course, assignment: str) -> dict[str, str]:
+    """What the secret truth of an assignment has, and the secret seeds of all."""
+    found = set()
+    for name in course.assignments():
+        secret = course.secret_truth(name)
+        if secret.exists():
+            found |= private_strings(secret, course.public_truth(name)) if name == assignment else {_seed(secret)}
+    return dict.fromkeys(found, "private ground truth")
+
+
+def _places(folders: Iterable[Path]) -> set[str]:
+    """Folders of this machine, as text; one near the root may be part of a word, so it counts with its slash."""
+    paths = {path.resolve() for path in (*folders, Path(sys.prefix), Path(__file__).parents[2], Path.home())}
+    return {str(path) if len(path.parts) > 2 else f"{path}/" for path in paths if len(path.parts) > 1}
+
+
+def _is_secret(text: str) -> bool:
+    try:
+        return bool(json.loads(text).get("secret", True))
+    except (ValueError, AttributeError):
+        return True
+
+
+def _text_leaks(name: str, text: str, needles: Mapping[str, str]) -> list[str]:
+    leaks = [f"{name}: {what}: {needle[:60]!r}" for needle, what in needles.items() if _stands_in(needle, text)]
+    marker = MARKERS.search(text)
+    if marker:
+        leaks.append(f"{name}: a marker: {marker.group(0)}")
+    if name.endswith(".ipynb"):
+        leaks += [f"{name}: {leak}" for leak in _notebook_leaks(text)]
+    return leaks
 
 
 def solution_lines(source: nbformat.NotebookNode) -> set[str]:
@@ -77,7 +180,11 @@ def solution_lines(source: nbformat.NotebookNode) -> set[str]:
 def private_strings(secret: Path, public: Path) -> set[str]:
     """The secret seed, and every long array that only the secret truth has, not even as a part of another array."""
     given = public.read_text(encoding="utf-8")
-    return {text for text in _arrays(secret) if text not in given} | {str(GroundTruth.load(secret).seed)}
+    return {text for text in _arrays(secret) if text not in given} | {_seed(secret)}
+
+
+def _seed(secret: Path) -> str:
+    return str(GroundTruth.load(secret).seed)
 
 
 def _arrays(truth: Path) -> set[str]:
