@@ -6,6 +6,7 @@ which reads the score that Judge wrote, SaveBonus and WriteJournal. generate_fee
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from nbgrader.utils import is_locked
 from traitlets import Bool, Dict, Enum
 
 from course_lib.errors import CourseError, GroundTruthError
-from course_lib.grading import journal, pipeline, records
+from course_lib.grading import journal, pipeline, records, safe_markdown
 from course_lib.grading.converter import SUBMISSION
 from course_lib.grading.judging import bonus_of, inputs_for
 from course_lib.grading.run import Run, exercise_of, run
@@ -27,6 +28,9 @@ from course_lib.ground_truth import GroundTruth
 from course_lib.paths import Course
 
 Resources = dict[str, Any]
+PICTURE = "what the code above drew"  # in place of a picture, for who cannot see it
+PICTURES = ("image/png", "image/jpeg")
+MOST_OF_ALT = 300  # characters
 
 
 class _CoursePreprocessor(NbGraderPreprocessor):
@@ -134,7 +138,49 @@ class SafeOutputs(SanitizeHTML):
         ours = is_locked(cell) and (cell.cell_type == "markdown" or "course" in cell.metadata)
         if ours:  # texts of the release, and verdicts
             return cell, resources
+        if cell.cell_type == "markdown":
+            cell.source = safe_markdown.render(cell.source)
+            return cell, resources
+        cell.metadata["alt"] = PICTURE
         return super().preprocess_cell(cell, resources, cell_index)
+
+    def sanitize_code_outputs(self, outputs: list[NotebookNode]) -> list[NotebookNode]:
+        """Sanitise what a cell displayed, and its sizes, which templates write into tags as they are."""
+        texts = [output.data.pop("text/markdown", None) if "data" in output else None for output in outputs]
+        cleaned = super().sanitize_code_outputs(outputs)
+        for output, text in zip(cleaned, texts, strict=True):
+            if "data" in output:
+                output.metadata = _remarks(output)
+                for kind in PICTURES:
+                    if not _is_base64(output.data.get(kind, "")):
+                        del output.data[kind]
+                        output.data.setdefault("text/plain", "(a picture that cannot be shown)")
+            if text is not None:
+                output.data["text/markdown"] = safe_markdown.render(text)
+        return cleaned
+
+
+def _remarks(output: NotebookNode) -> NotebookNode:
+    """Width, height and alternative text of pictures, from an output's metadata; whatever else is there is left out.
+
+    Templates escape the text, and write the sizes as they are.
+    """
+    found = NotebookNode()
+    for kind in PICTURES:
+        given = output.get("metadata", {}).get(kind)
+        sizes = [(name, given.get(name)) for name in ("width", "height")] if isinstance(given, dict) else []
+        found[kind] = NotebookNode({name: size for name, size in sizes if type(size) in (int, float)})
+        if isinstance(given, dict) and isinstance(given.get("alt"), str):
+            found[kind]["alt"] = given["alt"][:MOST_OF_ALT]
+    return found
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        return False
+    return True
 
 
 def load_secret_truth(course: Course, assignment: str) -> GroundTruth:
