@@ -178,13 +178,8 @@ class Book:
                     log.warning("the gradebook: %s; trying again", _first_line(error))
                     time.sleep(PAUSE_S * number)
             return action()
-        except ImportError as error:
-            raise CourseError(
-                f"the gradebook {_shown(self._url)} needs the package {error.name}; for PostgreSQL: pip install "
-                f"psycopg2-binary, and write postgresql+psycopg2://... as {SETTING}"
-            ) from error
-        except (SQLAlchemyError, InvalidEntry) as error:
-            raise CourseError(f"the gradebook {_shown(self._url)} {_problem(error)}") from error
+        except (ImportError, SQLAlchemyError, InvalidEntry) as error:
+            raise unusable(self._url, error) from error
 
     def _read_structure(self) -> _Structure:
         with Session(self._engine) as session:
@@ -270,6 +265,16 @@ class Book:
             ) from error
 
 
+def unusable(url: str, error: Exception) -> CourseError:
+    """What to say of a gradebook that cannot be opened, read or written."""
+    if isinstance(error, ImportError):
+        return CourseError(
+            f"the gradebook {_shown(url)} needs the package {error.name}; for PostgreSQL: pip install "
+            f"psycopg2-binary, and write postgresql+psycopg2://... as {SETTING}"
+        )
+    return CourseError(f"the gradebook {_shown(url)} {_problem(error)}")
+
+
 def _marks(notebook: NotebookNode, assignment: str) -> _Marks:
     """As SaveAutoGrades and SaveBonus read a graded notebook."""
     marks = _Marks({}, {}, {})
@@ -317,7 +322,7 @@ def _enter_submissions(
             new.append({"id": ids[student], **about})
         elif submitted != time_known:
             changes.append({"id": row.id, "timestamp": submitted})
-        seconds = _seconds_late(submitted, structure.duedate, extension)
+        seconds = seconds_late(submitted, structure.duedate, extension)
         if seconds > 0:
             late[student] = seconds
     _add(session, SubmittedAssignment, new)
@@ -325,7 +330,8 @@ def _enter_submissions(
     return ids, late
 
 
-def _seconds_late(submitted: datetime | None, duedate: datetime | None, extension: timedelta | None) -> float:
+def seconds_late(submitted: datetime | None, duedate: datetime | None, extension: timedelta | None) -> float:
+    """Seconds after the due date, negative before it; 0 where one of the times is not known."""
     if submitted is None or duedate is None:
         return 0.0
     return (submitted - duedate - (extension or timedelta())).total_seconds()

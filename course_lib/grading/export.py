@@ -7,7 +7,7 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from nbgrader.plugins.export import CsvExportPlugin
 from course_lib.errors import CourseError
 
 if TYPE_CHECKING:  # records brings torch, which nbgrader's commands need not wait for
+    from course_lib.grading.final import FinalGrade
     from course_lib.grading.records import SubmissionRecord
 
 COLUMNS = (
@@ -32,6 +33,8 @@ COLUMNS = (
     "score",
     "max_score",
 )
+# Of the gradebook: the score and its parts, seconds after the due date, and points that a person has yet to give.
+FINAL = ("final_score", "final_max", "given_by_hand", "extra_credit", "late_penalty", "late_s", "open")
 FORMULA = "=+-@−"  # after NFKC, which makes ordinary signs of full-width ones
 UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 # A spreadsheet that takes semicolons for separators starts a cell after each.
@@ -57,20 +60,34 @@ def cell(value: object) -> str | int | float | None:
     return text
 
 
-def write_class(path: Path, assignment: str, records: list[SubmissionRecord]) -> None:
-    """A class as CSV for an LMS; an exercise that a person has to grade is left empty.
+def write_class(
+    path: Path, assignment: str, records: list[SubmissionRecord], grades: Mapping[str, FinalGrade] | None = None
+) -> None:
+    """A class as CSV for a spreadsheet; an exercise that a person has to grade is left empty.
 
+    score, max_score, by_hand (still to give) and bonus are the judge's. grades: what persons made of it, in columns
+    of their own (FINAL), empty for who has none.
     Raises: CourseError: the file cannot be written.
     """
     exercises = list(dict.fromkeys(name for record in records for name in record.exercises))
     columns = [name.removeprefix(f"{assignment}.") for name in exercises]
-    rows: list[list[object]] = [["student", "outcome", "score", "max_score", "by_hand", "bonus", *columns, "notes"]]
+    final = list(FINAL) if grades is not None else []
+    rows: list[list[object]] = [
+        ["student", "outcome", "score", "max_score", "by_hand", "bonus", *final, *columns, "notes"]
+    ]
     for record in records:
         row: list[object] = [record.student, str(record.outcome)]
         row += [record.score, record.max_score, record.by_hand, record.bonus]
+        row += _final(grades.get(record.student)) if grades is not None else []
         row += [record.exercises[name].score if name in record.exercises else None for name in exercises]
         rows.append([*row, "; ".join(record.notes)])
-    _write(path, rows)
+    write_rows(path, rows)
+
+
+def _final(grade: FinalGrade | None) -> list[object]:
+    if grade is None:
+        return [None] * len(FINAL)
+    return [grade.score, grade.max_score, grade.by_hand, grade.bonus, grade.penalty, grade.late_s, grade.open]
 
 
 class SafeCsv(CsvExportPlugin):
@@ -84,7 +101,7 @@ class SafeCsv(CsvExportPlugin):
             self.log.info("Exporting only assignments: %s", self.assignment)
         if self.student:
             self.log.info("Exporting only students: %s", self.student)
-        _write(path, [list(COLUMNS), *self._rows(gradebook)])
+        write_rows(path, [list(COLUMNS), *self._rows(gradebook)])
 
     def _rows(self, gradebook: Gradebook) -> Iterator[list[object]]:
         assignments, students = [str(name) for name in self.assignment], [str(name) for name in self.student]
@@ -110,11 +127,22 @@ def _grades(gradebook: Gradebook, assignment: str, student: str) -> tuple[object
     return submission.timestamp, submission.score, penalty, max(0.0, submission.score - (penalty or 0.0))
 
 
-def _write(path: Path, rows: Sequence[Sequence[object]]) -> None:
-    """Write safe cells at once: a reader finds the former file or the whole new one."""
+def write_rows(path: Path, rows: Sequence[Sequence[object]], no_value: str = "") -> None:
+    """Write safe cells at once. no_value: what an importer reads as none, such as a lone sign; it stays as it is.
+
+    Raises: CourseError: the file cannot be written.
+    """
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows([[cell(value) for value in row] for row in rows])
-    content = text.getvalue().encode("utf-8")
+    safe = [[value if value == no_value else cell(value) for value in row] for row in rows]
+    csv.writer(text, lineterminator="\n").writerows(safe)
+    write_bytes(path, text.getvalue().encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file at once: a reader finds the former one or the whole new one.
+
+    Raises: CourseError: the file cannot be written.
+    """
     target = path.resolve()
     try:
         if target.exists() and not target.is_file():

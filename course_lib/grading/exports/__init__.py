@@ -1,0 +1,1 @@
+"""Grades in the forms that Canvas, Moodle and Gradescope import."""
