@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,16 @@ def temporary() -> Path:
     """The folder for temporary folders in which there are sockets: /tmp where the system's own has too long a name."""
     usual = tempfile.gettempdir()
     return Path(usual if len(os.fsencode(usual)) <= MOST_FOR_SOCKETS else "/tmp")
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """What to add to an error where a name is not known: the nearest of those that are, if one is near.
+
+    >>> meant("rankings", ["meta_lstm", "ranking"]), meant("?", ["ranking"])
+    ("; did you mean 'ranking'?", '')
+    """
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +55,9 @@ class Course:
     def require(self, assignment: str) -> None:
         """Raises: CourseError: there is no such assignment."""
         if assignment not in self.assignments():
-            raise CourseError(f"no assignment {assignment!r} in source/; there are: {', '.join(self.assignments())}")
+            known = self.assignments()
+            there = f"there are: {', '.join(known)}" if known else "it is empty"
+            raise CourseError(f"no assignment {assignment!r} in source/; {there}{meant(assignment, known)}")
 
     def source(self, assignment: str) -> Path:
         """Folder of the instructor notebook."""

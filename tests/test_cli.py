@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def copy(course_copy: Course, tmp_path: Path) -> Course:
         (lambda c: c.public_truth("ranking").unlink(), "release ranking", "course ground-truth ranking"),
         (lambda c: c.mistakes("ranking").unlink(), "ground-truth ranking", "tests/mistakes/ranking.py"),
         (lambda c: None, "feedback ranking", "course autograde ranking"),
+        (lambda c: None, "report ranking", "course autograde ranking"),
     ],
 )
 def test_bad_input_gives_one_line_that_names_the_remedy(copy: Course, monkeypatch, capsys, break_it, words, says):
@@ -99,6 +101,14 @@ def test_unreadable_submissions_get_one_outcome_each_and_stop_nobody(copy: Cours
     assert found["two_names"]["outcome"] == "no notebook"
     assert all("homework.ipynb" in found[name]["notes"][0] for name in ("other_name", "two_names"))
     assert {e["max_score"] for e in found.values() if e["by_hand"] == 0} == {10.0}
+    written = copy.report("ranking")
+    written.unlink()
+    done = course(copy.root, "report", "ranking", "--json", "report.json")
+    assert done.returncode == 0 and done.stdout == f"report: {written}\n", done.stderr
+    figures = json.loads((copy.root / "report.json").read_text())
+    assert figures["outcomes"] == dict(Counter(entry["outcome"] for entry in found.values()))
+    assert (figures["submissions"], figures["graded"], figures["max_score"]) == (7, 2, 10.0)
+    assert all(f"<bdi>{name}</bdi>" in written.read_text() for name in found)
 
 
 def test_what_an_lms_gives_is_collected_graded_and_exported(copy: Course):

@@ -9,7 +9,7 @@ from typing import Any
 
 from rich import box
 from rich.console import RenderableType
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from course_lib import checks, observation
@@ -113,7 +113,8 @@ def shown(found: Explanation) -> Iterator[RenderableType]:
 
 
 def _table(title: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
-    table = Table(*headings, title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    columns = [Column(name, overflow="fold") for name in headings]  # names of mistakes are long
+    table = Table(*columns, title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     for row in rows:
         table.add_row(*map(Text, row))
     return table

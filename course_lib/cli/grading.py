@@ -3,45 +3,62 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Column, Table
+from rich.text import Text
 
-from course_lib.cli.app import INSTRUCTORS, Assignment, Json, app, console, step
+from course_lib.cli import complete
+from course_lib.cli.app import INSTRUCTORS, Assignment, Json, app, bar, console, step, write_figures
 from course_lib.errors import CourseError
 from course_lib.grading.progress import GradingProgress
-from course_lib.grading.records import SubmissionRecord
-from course_lib.paths import Course
-from course_lib.verdict import Outcome
+from course_lib.paths import Course, meant
+from course_lib.verdict import Outcome, SubmissionOutcome
 
 if TYPE_CHECKING:
     from course_lib.grading.autograde import ClassRun, How
+    from course_lib.grading.records import SubmissionRecord
 
-Isolation = Annotated[str, typer.Option(help="bubblewrap, or none: student code then runs with your rights.")]
+NARROW = 100  # characters of a terminal; in fewer, a table has no column for texts
+Isolation = Annotated[
+    str, typer.Option(metavar="KIND", help="bubblewrap, or none: student code then runs with your rights.")
+]
 
 
-@app.command(rich_help_panel=INSTRUCTORS)
-def doctor() -> None:
+@app.command(rich_help_panel=INSTRUCTORS, epilog="Example: course doctor --json doctor.json")
+def doctor(json: Json = None) -> None:
     """Find out, by trying, what isolation this machine really gives to student code."""
     from course_lib.grading import doctor as trying
 
     with console.status("trying what student code can do"):
         trials = trying.examine(Course.here())
-    table = Table("what was tried", "the sandbox", "what was seen")
+    table = Table("what was tried", "the sandbox", "what was seen", box=box.SIMPLE_HEAD)
     for trial in trials:
-        table.add_row(trial.what, "[green]holds[/green]" if trial.held else "[red]does not hold[/red]", trial.found)
+        holds = Text("holds", "green") if trial.held else Text("does not hold", "red")
+        table.add_row(trial.what, holds, Text(trial.found, overflow="fold"))
     console.print(table)
+    write_figures(json, {"trials": [asdict(trial) for trial in trials]})
     if not all(trial.held for trial in trials):
         raise typer.Exit(1)
 
 
-@app.command(rich_help_panel=INSTRUCTORS)
+@app.command(rich_help_panel=INSTRUCTORS, epilog="Example: course collect ranking submissions.zip --times")
 def collect(
     assignment: Assignment,
-    source: Annotated[Path, typer.Argument(help="A zip or a folder, as an LMS gives it.")],
-    times: Annotated[bool, typer.Option(help="Keep the times that the archive says.")] = False,
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A zip or a folder, as an LMS gives it.")],
+    times: Annotated[
+        bool,
+        typer.Option(
+            "--times", metavar="", help="Keep the times that the archive says; lateness is counted from them."
+        ),
+    ] = False,
+    json: Json = None,
 ) -> None:
     """Put what an LMS gives into submitted/, within limits; former submissions go to submitted/.replaced/."""
     from course_lib.grading import collect as collecting
@@ -53,17 +70,29 @@ def collect(
         console.print(f"{item.student or '?'}: {item.note}", markup=False)
     taken = sum(item.path is not None for item in found)
     console.print(f"{taken} submissions in {course.root / 'submitted'}")
+    write_figures(json, {"assignment": assignment, "taken": taken, "entries": [asdict(item) for item in found]})
     if not taken:
         raise typer.Exit(1)
 
 
-@app.command(rich_help_panel=INSTRUCTORS)
+@app.command(rich_help_panel=INSTRUCTORS, epilog="Example: course autograde ranking --student ann --student bob")
 def autograde(
     assignment: Assignment,
-    student: Annotated[list[str] | None, typer.Option(help="Only this student; may be given several times.")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that grade; else one for each core.")] = None,
-    scheduler: Annotated[str | None, typer.Option(help="A running Dask cluster's address, such as tcp://...")] = None,
-    force: Annotated[bool, typer.Option("--force/--resume", help="Grade what is graded already, too.")] = False,
+    student: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Only this student; may be given several times.", autocompletion=complete.students
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="How many processes grade at a time; else one for each core.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A running Dask cluster's address, such as tcp://...")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force/--resume", metavar="", help="Grade what is graded already, too.")
+    ] = False,
     isolation: Isolation = "bubblewrap",
     json: Json = None,
 ) -> None:
@@ -81,34 +110,55 @@ def autograde(
         raise typer.Exit(1)
 
 
-@app.command(rich_help_panel=INSTRUCTORS)
-def feedback(assignment: Assignment) -> None:
+@app.command(rich_help_panel=INSTRUCTORS, epilog="Example: course feedback ranking")
+def feedback(assignment: Assignment, json: Json = None) -> None:
     """Make the feedback pages of all graded submissions."""
     from course_lib.grading import pages
 
     course = Course.here()
     course.require(assignment)
-    count = pages.write(course, assignment)
+    with bar("writing feedback pages") as show:
+        count = pages.write(course, assignment, show)
     console.print(f"wrote {count} feedback pages into {course.root / 'feedback'}")
+    write_figures(json, {"assignment": assignment, "pages": count, "folder": course.root / "feedback"})
 
 
-@app.command(rich_help_panel=INSTRUCTORS)
-def export(
-    assignment: Assignment,
-    path: Annotated[Path, typer.Argument(help="The CSV file to write.")],
-) -> None:
-    """Write the class as CSV for an LMS or a spreadsheet, safe against formulas in names."""
-    from course_lib.grading import autograde as grading
-    from course_lib.grading import export as exporting
+@app.command(rich_help_panel=INSTRUCTORS, epilog="Example: course similar ranking --json similar.json")
+def similar(assignment: Assignment, json: Json = None) -> None:
+    """Find graded submissions that are more alike than chance allows, and show them side by side."""
+    from course_lib.grading import similarity
 
     course = Course.here()
     course.require(assignment)
-    graded = grading.graded(course, assignment)
-    exporting.write_class(path, assignment, graded)
-    console.print(f"wrote {len(graded)} submissions into {path}", markup=False)
+    with console.status("comparing"):
+        found = similarity.pairs(course, assignment)
+    for pair in found:
+        alike = f"alike in {len(pair.exercises)} of {pair.both_wrote} exercises"
+        console.print(f"{pair.first} and {pair.second}: {alike}, by chance in {pair.classes} classes", markup=False)
+    for group in dict.fromkeys(pair.group for pair in found if len(pair.group) > 2):
+        console.print(f"one group of {len(group)}: {', '.join(group)}", markup=False)
+    page = course.root / "reports" / f"{assignment}.similar.html"
+    similarity.write_page(page, assignment, found)
+    write_figures(json, similarity.figures(assignment, found))
+    console.print(f"{len(found)} pairs beyond chance; alike is no proof, talk with both first")
+    console.print(f"side by side: {page}", markup=False)
 
 
-@app.command(rich_help_panel=INSTRUCTORS)
+@app.command(rich_help_panel=INSTRUCTORS, epilog="Example: course report ranking --json report.json")
+def report(assignment: Assignment, json: Json = None) -> None:
+    """Make the class report anew, from what is graded and from the points that persons have given since."""
+    from course_lib.grading import autograde as grading
+    from course_lib.grading import report as reporting
+    from course_lib.grading import report_figures
+
+    course = Course.here()
+    course.require(assignment)
+    found = reporting.write(course, assignment, grading.graded(course, assignment))
+    console.print(f"report: {course.report(assignment)}", markup=False)
+    write_figures(json, report_figures.as_data(found))
+
+
+@app.command(rich_help_panel=INSTRUCTORS, epilog="Example: course demo toy_chooser")
 def demo(assignment: Assignment = "ranking", isolation: Isolation = "bubblewrap", json: Json = None) -> None:
     """Everything once: ground truth, release, a sample class, its grading, feedback and report."""
     from course_lib.authoring import release as making
@@ -139,7 +189,8 @@ def demo(assignment: Assignment = "ranking", isolation: Isolation = "bubblewrap"
 
 def _grade(course: Course, assignment: str, students: list[str] | None, how: How, json: Path | None) -> ClassRun:
     from course_lib.grading import autograde as grading
-    from course_lib.grading import records, report
+    from course_lib.grading import records
+    from course_lib.grading import report as reporting
 
     course.require(assignment)
     if how.isolation not in ("bubblewrap", "none"):
@@ -147,7 +198,8 @@ def _grade(course: Course, assignment: str, students: list[str] | None, how: How
     handed_in = grading.students_of(course, assignment)
     unknown = set(students or []) - set(handed_in)
     if unknown:
-        raise CourseError(f"no submission of {', '.join(sorted(unknown))} in {course.root / 'submitted'}")
+        near = meant(min(unknown), handed_in)
+        raise CourseError(f"no submission of {', '.join(sorted(unknown))} in {course.root / 'submitted'}{near}")
     if how.isolation == "none":
         console.print(
             "[bold red]NO SANDBOX: student code runs with your rights and can read and change your files[/bold red]"
@@ -157,7 +209,7 @@ def _grade(course: Course, assignment: str, students: list[str] | None, how: How
     with GradingProgress(console, assignment) as progress:
         found = grading.grade_class(course, assignment, asked, how, progress)
     wall = time.monotonic() - started
-    console.print(_table(found.records))
+    console.print(_table(found.records, console.width))
     for record in found.slow:
         console.print(f"slow: {record.student} took {record.seconds:.0f} s", markup=False)
     for student, reason in found.undone.items():
@@ -167,24 +219,36 @@ def _grade(course: Course, assignment: str, students: list[str] | None, how: How
         f"{len(found.records) - len(found.ran)} unchanged since they were graded"
         + (f", {len(found.undone)} not run" if found.undone else "")
     )
-    report.write(course, assignment, found.records)
+    # The report is of the class, also where only some were graded now.
+    reporting.write(course, assignment, grading.graded(course, assignment) if students else found.records)
     if json is not None:
         records.write_json(json, assignment, wall, found.records)
     return found
 
 
-def _table(finished: list[SubmissionRecord]) -> Table:
-    table = Table(Column("student", no_wrap=True), "outcome", "points", "by hand", "lost", "s")
+def _table(finished: list[SubmissionRecord], width: int) -> Table:
+    """The class; on a narrow terminal, what was lost stands under the student. width: characters of the terminal."""
+    narrow = width < NARROW
+    separator = "\n" if narrow else ", "
+    student = Column("student", overflow="fold", max_width=None if narrow else width // 3)
+    numbers = [Column(name, justify="right", no_wrap=True) for name in ("points", "by hand", "s")]
+    texts = [] if narrow else [Column("outcome"), Column("lost", overflow="fold")]
+    table = Table(student, *numbers, *texts, box=box.SIMPLE_HEAD)
     for record in finished:
-        points = f"{record.score:g} of {record.max_score:g}" + (f", {record.bonus:g} bonus" if record.bonus else "")
-        table.add_row(
-            record.student,
-            str(record.outcome),
-            points,
-            f"{record.by_hand:g}",
-            "\n".join(_lost(record) if record.outcome.graded else record.notes),
-            f"{record.seconds:.0f}",
-        )
+        points = f"{record.score:g} of {record.max_score:g}"
+        if record.bonus:
+            points += f"{separator}{record.bonus:g} bonus"
+        # Text, not str: in what students wrote, nothing is rich's markup.
+        name = Text(record.student)
+        outcome = Text(str(record.outcome), "" if record.outcome.graded else "red")
+        lost = Text("\n".join(_lost(record) if record.outcome.graded else record.notes))
+        row: list[RenderableType] = [Text(points), Text(f"{record.by_hand:g}"), Text(f"{record.seconds:.0f}")]
+        if narrow:
+            below = [] if record.outcome == SubmissionOutcome.GRADED else [outcome]
+            below += [lost] if lost else []
+            table.add_row(Group(name, *(Padding(text, (0, 0, 0, 2)) for text in below)), *row)
+        else:
+            table.add_row(name, *row, outcome, lost)
     return table
 
 

@@ -257,7 +257,7 @@ def _receive(source: Source, part: Path) -> bool:
             part.write_bytes(b"")
             _tag(part).write_text(_validator(response), encoding="utf-8")
         total = held + int(response.headers.get("Content-Length", 0)) or None
-        bar = tqdm(total=total, initial=held, unit="B", unit_scale=True, desc=source.server)
+        bar = tqdm(total=total, initial=held, unit="B", unit_scale=True, desc=source.server, disable=None)
         with part.open("ab") as file, bar:
             for block in response.iter_content(BLOCK):
                 file.write(block)
