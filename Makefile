@@ -1,8 +1,9 @@
-# make demo: install, build the release, grade a sample class, show a table and a report.
+# make demo: install, build a release, grade a sample class, show a table and a report (ASSIGNMENT=ranking: another one).
 # make test: all that CI checks.
 # make attacks: the whole hostile suite against the grader (nightly).
 # make mutants: the checks against the whole bank and every mutant of the solutions (nightly).
 PYTHON ?= python3
+ASSIGNMENT ?= toy_chooser
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -10,7 +11,7 @@ STAMP := $(VENV)/.installed
 .PHONY: demo test attacks mutants install sandbox server browser lint types unit lessons clean
 
 demo: install sandbox
-	$(BIN)/course demo
+	$(BIN)/course demo $(ASSIGNMENT)
 
 test: install sandbox server browser lint types unit lessons
 

@@ -159,7 +159,7 @@ def report(assignment: Assignment, json: Json = None) -> None:
 
 
 @app.command(rich_help_panel=INSTRUCTORS, epilog="Example: course demo toy_chooser")
-def demo(assignment: Assignment = "ranking", isolation: Isolation = "bubblewrap", json: Json = None) -> None:
+def demo(assignment: Assignment = "toy_chooser", isolation: Isolation = "bubblewrap", json: Json = None) -> None:
     """Everything once: ground truth, release, a sample class, its grading, feedback and report."""
     from course_lib.authoring import release as making
     from course_lib.authoring import sample_class as samples
