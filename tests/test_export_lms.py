@@ -475,7 +475,7 @@ def test_each_part_of_a_score_is_told():
         "1 given by a person",
         "0.5 as a bonus",
         "less 2 for lateness",
-        "1 h 2 min late",
+        "1 h 1 min late",
         "provisional: a person has yet to give up to 0.25 points",
     ]
 

@@ -336,7 +336,7 @@ def test_an_unknown_assignment_names_the_known_ones(own):
 
 
 def test_a_place_that_cannot_be_written_is_named(own, tmp_path):
-    with pytest.raises(CourseError, match=r"kit.zip cannot be written .*: name another with --to"):
+    with pytest.raises(CourseError, match=r"cannot write .*kit.zip: .*: name another with --to"):
         kit.make(own, NAME, tmp_path / "nowhere" / "kit.zip")
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from importlib import resources
@@ -16,7 +14,7 @@ import nbformat
 from jinja2 import Environment, StrictUndefined
 from nbgrader.utils import is_grade
 
-from course_lib import check_cell
+from course_lib import check_cell, whole_file
 from course_lib.authoring import leak_scan, student_package
 from course_lib.authoring.reference import read_notebook
 from course_lib.authoring.student_package import Project
@@ -41,7 +39,7 @@ def make(course: Course, assignment: str, to: Path | None = None) -> Path:
     if leaks:
         path.unlink(missing_ok=True)  # an older kit, which might be taken for this one
         raise CourseError(f"the kit of {assignment} would leak, and was not written: " + "; ".join(leaks[:5]))
-    _write(path, _zipped(assignment, files))
+    whole_file.write(path, _zipped(assignment, files), remedy="name another with --to")
     return path
 
 
@@ -141,18 +139,3 @@ def _zipped(assignment: str, files: Mapping[str, bytes]) -> bytes:
             member.create_system, member.external_attr = 3, 0o100644 << 16  # a plain file of Unix
             archive.writestr(member, content, zipfile.ZIP_DEFLATED, 9)
     return buffer.getvalue()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises: CourseError: it cannot be written."""
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(content)
-        temporary.chmod(0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise CourseError(f"{path} cannot be written ({error.strerror}): name another with --to") from None

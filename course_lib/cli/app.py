@@ -16,6 +16,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.segment import Segment
 
+from course_lib import whole_file
 from course_lib.errors import CourseError
 from course_lib.paths import Course
 
@@ -93,17 +94,7 @@ def write_figures(path: Path | None, figures: Mapping[str, Any]) -> None:
     if path is None:
         return
     text = json.dumps(figures, indent=1, ensure_ascii=False, default=str) + "\n"
-    target = path.resolve()
-    try:
-        if target.exists() and not target.is_file():
-            path.write_text(text, encoding="utf-8")  # /dev/stdout and the like cannot be replaced
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.part")
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, target)
-    except OSError as error:
-        raise CourseError(f"cannot write {path}: {error.strerror}: name another file for --json") from None
+    whole_file.write(path, text, remedy="name another file for --json", make_folder=True)
 
 
 def step(what: str, action: Callable[[], object]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins.export import CsvExportPlugin
 
-from course_lib.errors import CourseError
+from course_lib import whole_file
 
 if TYPE_CHECKING:  # records brings torch, which nbgrader's commands need not wait for
     from course_lib.grading.final import FinalGrade
@@ -135,21 +134,4 @@ def write_rows(path: Path, rows: Sequence[Sequence[object]], no_value: str = "")
     text = io.StringIO(newline="")
     safe = [[value if value == no_value else cell(value) for value in row] for row in rows]
     csv.writer(text, lineterminator="\n").writerows(safe)
-    write_bytes(path, text.getvalue().encode("utf-8"))
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file at once: a reader finds the former one or the whole new one.
-
-    Raises: CourseError: the file cannot be written.
-    """
-    target = path.resolve()
-    try:
-        if target.exists() and not target.is_file():
-            path.write_bytes(content)  # /dev/stdout and the like cannot be replaced
-        else:
-            part = target.with_name(f".{target.name}.part")
-            part.write_bytes(content)
-            os.replace(part, target)
-    except OSError as error:
-        raise CourseError(f"cannot write {path}: {error.strerror}: name another file") from None
+    whole_file.write(path, text.getvalue())

@@ -16,7 +16,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from pygments.formatters import HtmlFormatter
 
 from course_lib import feedback, verdict
-from course_lib.grading import safe_markdown
+from course_lib.grading import safe_markdown, words
 from course_lib.verdict import Outcome, SubmissionOutcome, Verdict
 
 PLACE = "feedback"  # of a part in its cell's metadata, and of the summary in the resources
@@ -69,11 +69,11 @@ class Row:
     def worth(self) -> str:
         """The points in words."""
         if self.points is None:
-            return f"{number(self.max_points)} open"
+            return f"{words.points(self.max_points)} open"
         if self.max_points == 0:
-            return f"{number(self.bonus)} bonus"
-        extra = f", {number(self.bonus)} bonus" if self.bonus else ""
-        return f"{number(self.points)} of {number(self.max_points)}{extra}"
+            return f"{words.points(self.bonus)} bonus"
+        extra = f", {words.points(self.bonus)} bonus" if self.bonus else ""
+        return f"{words.points(self.points)} of {words.points(self.max_points)}{extra}"
 
 
 @dataclass(frozen=True)
@@ -171,19 +171,21 @@ def _row(cell: NotebookNode, name: str, grade: Grade, comments: tuple[Comment, .
     points = None if grade.needs_manual_grade else (grade.score or 0.0) - bonus
     judged = _verdict(cell)
     if judged is None:
-        words = "a person grades this" if points is None else "graded by a person"
+        said = "a person grades this" if points is None else "graded by a person"
         if points is not None and grade.manual_score is None:
-            words = "no answer"
-        return Row(name, f"answer:{name}", points, grade.max_score, bonus, words, comments=comments)
+            said = "no answer"
+        return Row(name, f"answer:{name}", points, grade.max_score, bonus, said, comments=comments)
     finding = judged.finding
-    words, hint = WORDS.get(judged.outcome, str(judged.outcome)), ""
+    said, hint = WORDS.get(judged.outcome, str(judged.outcome)), ""
     if finding is not None:
-        words = f"mistake: {finding.mistake.replace('_', ' ')}" if finding.mistake else words
+        said = f"mistake: {finding.mistake.replace('_', ' ')}" if finding.mistake else said
         hint = finding.hint.removesuffix(f" ({finding.mistake})")
     given = cell.metadata["course"]["points"]
-    changed = "" if grade.manual_score in (None, given) else f"points from a person; the judge gave {number(given)}"
+    changed = (
+        "" if grade.manual_score in (None, given) else f"points from a person; the judge gave {words.points(given)}"
+    )
     exercise = judged.exercise.split(".")[-1]
-    return Row(exercise, f"verdict:{exercise}", points, grade.max_score, bonus, words, hint, changed, comments)
+    return Row(exercise, f"verdict:{exercise}", points, grade.max_score, bonus, said, hint, changed, comments)
 
 
 def _part(cell: NotebookNode, name: str, row: Row | None, comment: str) -> Part:
@@ -203,15 +205,6 @@ def _verdict(cell: NotebookNode) -> Verdict | None:
     return verdict.from_data(cell.metadata.get("course")) if is_locked(cell) and is_grade(cell) else None
 
 
-def number(points: float) -> str:
-    """Points as people write them.
-
-    >>> number(1.0), number(0.125), number(12.875)
-    ('1', '0.125', '12.875')
-    """
-    return f"{round(points, 3):.10g}"
-
-
 def lateness(seconds: float, penalty: float) -> str:
     """How late, and what it costs; empty where neither is anything.
 
@@ -220,22 +213,7 @@ def lateness(seconds: float, penalty: float) -> str:
     >>> lateness(40.0, 0.0)
     'handed in 40 s late, without penalty'
     """
-    costs = f"penalty {number(penalty)} point{'' if penalty == 1 else 's'}"
+    costs = f"penalty {words.points(penalty)} point{'' if penalty == 1 else 's'}"
     if seconds <= 0:
         return costs if penalty > 0 else ""
-    return f"handed in {duration(seconds)} late, {costs if penalty > 0 else 'without penalty'}"
-
-
-def duration(seconds: float) -> str:
-    """A time in its two largest units.
-
-    >>> [duration(s) for s in (0.4, 59, 3600, 7500, 90000, 864000)]
-    ['1 s', '59 s', '1 h', '2 h 5 min', '1 d 1 h', '10 d']
-    """
-    left = max(1, round(seconds))
-    parts: list[str] = []
-    for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
-        count, left = divmod(left, length)
-        if count or parts:
-            parts.append(f"{count} {unit}")
-    return " ".join(part for part in parts[:2] if not part.startswith("0 "))
+    return f"handed in {words.duration(seconds)} late, {costs if penalty > 0 else 'without penalty'}"

@@ -43,7 +43,7 @@ LIBRARIES = (
     *("conllu", "datasets", "gensim", "ipykernel", "jupyter-client", "matplotlib", "nbclient", "nbformat", "nbgrader"),
     *("nltk", "numpy", "pyarrow", "scikit-learn", "torch"),
 )
-NOT_GRADING = ("authoring", "cli.py")  # parts of course_lib that no grade depends on
+NOT_GRADING = ("authoring", "cli")  # parts of course_lib that no grade depends on
 
 
 def _code() -> str:

@@ -17,7 +17,8 @@ from traitlets import List, default
 from traitlets.config import Config
 
 from course_lib.errors import CourseError
-from course_lib.grading.feedback_parts import FeedbackParts, number
+from course_lib.grading.feedback_parts import FeedbackParts
+from course_lib.grading.words import points
 from course_lib.nbgrader_bridge import convert, load_config
 from course_lib.paths import Course
 
@@ -37,7 +38,7 @@ class FeedbackExporter(HTMLExporter):
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """nbconvert's, and our own."""
         yield from super().default_filters()
-        yield "number", number
+        yield "points", points
 
 
 class SafeFeedback(GenerateFeedback):

@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+from course_lib import whole_file
 from course_lib.grading.run import exercise_of
 from course_lib.verdict import Outcome, SubmissionOutcome
 
@@ -112,5 +113,6 @@ def write_json(path: Path, assignment: str, wall_s: float, records: list[Submiss
     """The class as JSON, in the form that the README describes."""
     document: dict[str, Any] = {"assignment": assignment, "wall_s": round(wall_s, 3), "submissions": []}
     document["submissions"] = [asdict(record) for record in records]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    whole_file.write(
+        path, json.dumps(document, indent=1) + "\n", remedy="name another file for --json", make_folder=True
+    )

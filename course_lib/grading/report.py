@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from course_lib.errors import CourseError
-from course_lib.grading import parts, similarity
+from course_lib import whole_file
+from course_lib.grading import parts, similarity, templating
 from course_lib.grading.final import final_grades
 from course_lib.grading.records import SubmissionRecord
 from course_lib.grading.report_figures import JUDGED, Figures, State, figures, state_of
@@ -49,20 +44,14 @@ def write(course: Course, assignment: str, records: Sequence[SubmissionRecord]) 
 
 def write_page(course: Course, found: Figures, pairs: Sequence[Pair]) -> None:
     """Write the page, whole or not at all. Raises: CourseError: it cannot be written."""
-    _replace(course.report(found.assignment), render(found, pairs, _pages(course, found)))
+    page = render(found, pairs, _pages(course, found))
+    whole_file.write(course.report(found.assignment), page, MODE, "mend that", make_folder=True)
 
 
 def render(found: Figures, pairs: Sequence[Pair], pages: dict[str, str]) -> str:
     """The page. pages: student -> address of the feedback page, for those who have one."""
-    environment = Environment(
-        loader=PackageLoader("course_lib.grading", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"points": _points, "duration": _duration, "words": _words}
-    return environment.get_template(TEMPLATE).render(
+    return templating.render(
+        TEMPLATE,
         found=found,
         pages=pages,
         nonce=secrets.token_urlsafe(16),
@@ -87,51 +76,6 @@ def _pages(course: Course, found: Figures) -> dict[str, str]:
     students = [row.record.student for row in found.rows]
     there = [student for student in students if (course.feedback(student, name) / f"{name}.html").is_file()]
     return {student: f"../feedback/{quote(student, safe='')}/{name}/{name}.html" for student in there}
-
-
-def _replace(path: Path, text: str) -> None:
-    """Raises: CourseError: the file cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        try:
-            with open(handle, "w", encoding="utf-8", errors="replace") as file:
-                file.write(text)
-                os.fchmod(handle, MODE)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        raise CourseError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def _points(value: float) -> str:
-    """Points as people write them.
-
-    >>> _points(2.50), _points(0.125), _points(-0.0001)
-    ('2.5', '0.125', '0')
-    """
-    return f"{round(value, 3) + 0.0:g}"
-
-
-def _duration(seconds: float) -> str:
-    """A time in two units at most.
-
-    >>> _duration(59), _duration(3660), _duration(100_000)
-    ('59 s', '1 h 1 min', '1 d 3 h')
-    """
-    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86400)
-    if days:
-        return f"{days} d {hours % 24} h"
-    if hours:
-        return f"{hours} h {minutes % 60} min"
-    return f"{minutes} min" if minutes else f"{seconds:.0f} s"
-
-
-def _words(name: str) -> str:
-    """A name of Python's in words."""
-    return name.replace("_", " ")
 
 
 def _ticks(most: int) -> list[int]:

@@ -18,14 +18,15 @@ from typing import Any
 
 import nbformat.v4
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 from scipy.sparse import csr_matrix, diags_array
 
+from course_lib import whole_file
 from course_lib.authoring import bank
 from course_lib.authoring.reference import read_notebook
 from course_lib.errors import CourseError
+from course_lib.grading import templating
 from course_lib.grading.chance import Evidence, surprise
 from course_lib.grading.fragments import Fragment, lines_with, of_code, of_prose
 from course_lib.grading.run import exercise_of
@@ -33,6 +34,7 @@ from course_lib.paths import Course
 from course_lib.verdict import Outcome
 
 BOUND = 0.05  # pairs expected by chance: one in twenty classes of independent people has such a pair
+MODE = 0o640  # of the page: the group that grades may read it
 OWN_CELLS = "own cells"
 WRONG = 2.0  # how much more a form counts that no right answer has
 SMALL_GROUP, OF_THE_REST = 8, 0.05  # what more than so many have, and more than that share of the class, is usual
@@ -359,13 +361,5 @@ def figures(assignment: str, found: Sequence[Pair]) -> dict[str, Any]:
 
 def write_page(path: Path, assignment: str, found: Sequence[Pair]) -> None:
     """The pairs side by side, as one self-contained page."""
-    environment = Environment(
-        loader=PackageLoader("course_lib.grading", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    page = environment.get_template("similar_page.html.j2").render(assignment=assignment, pairs=found)
-    path.write_text(page, encoding="utf-8", errors="replace")
+    page = templating.render("similar_page.html.j2", assignment=assignment, pairs=found)
+    whole_file.write(path, page, MODE, "mend that", make_folder=True)

@@ -18,8 +18,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from course_lib import whole_file
 from course_lib.errors import CourseError
-from course_lib.grading.export import write_bytes
 from course_lib.grading.exports.marks import Mark, account, number
 from course_lib.grading.records import ExerciseRecord
 
@@ -71,7 +71,7 @@ def write(path: Path, found: list[Mark]) -> None:
         with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, document in documents.items():
                 archive.writestr(zipfile.ZipInfo(name, WHEN), document, zipfile.ZIP_DEFLATED)
-        write_bytes(path, content.getvalue())
+        whole_file.write(path, content.getvalue())
         return
     try:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):

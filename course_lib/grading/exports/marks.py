@@ -8,6 +8,7 @@ from course_lib.errors import CourseError
 from course_lib.grading import autograde
 from course_lib.grading.final import DIGITS, FinalGrade, final_grades
 from course_lib.grading.records import SubmissionRecord
+from course_lib.grading.words import duration
 from course_lib.paths import Course
 from course_lib.verdict import SubmissionOutcome
 
@@ -85,18 +86,7 @@ def account(grade: FinalGrade) -> list[str]:
     if grade.penalty:
         lines.append(f"less {number(grade.penalty)} for lateness")
     if grade.late_s:
-        lines.append(f"{late_text(grade.late_s)} late")
+        lines.append(f"{duration(grade.late_s)} late")
     if grade.open:
         lines.append(f"provisional: a person has yet to give up to {number(grade.open)} points")
     return lines
-
-
-def late_text(seconds: float) -> str:
-    """How late, to the minute and rounded up.
-
-    >>> late_text(1), late_text(3600), late_text(2 * 86400 + 3601)
-    ('1 min', '1 h', '2 d 1 h 1 min')
-    """
-    minutes = -(-int(seconds + 0.999) // 60)
-    parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min"))
-    return " ".join(f"{count} {unit}" for count, unit in parts if count)
