@@ -62,7 +62,7 @@ types: install
 	$(BIN)/mypy
 
 unit: install
-	$(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -rs --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 lessons: install
 	$(BIN)/python -m pytest -q --nbval notebooks --nbval-sanitize-with notebooks/nbval.cfg
