@@ -11,7 +11,7 @@ import nbformat
 from course_lib.authoring import bank
 from course_lib.grading.final import FinalGrade
 from course_lib.grading.parts import Outline, outline
-from course_lib.grading.records import ExerciseRecord, SubmissionRecord
+from course_lib.grading.records import ExerciseRecord, SubmissionRecord, summed
 from course_lib.paths import Course
 from course_lib.verdict import Outcome, SubmissionOutcome
 
@@ -96,21 +96,10 @@ def _record(
         name: _answer(draw, worth, mistakes.get(name, []), hard[name] * 2.0**-skill, place / len(points) > stops)
         for place, (name, worth) in enumerate(points.items())
     }
-    judged = [item for item in exercises.values() if item.score is not None]
     notes = draw.sample(NOTES, draw.choice([0, 0, 0, 0, 1, 1, 2]))
-    return SubmissionRecord(
-        student,
-        SubmissionOutcome.REPAIRED
-        if any("put back" in note or "found by" in note for note in notes)
-        else SubmissionOutcome.GRADED,
-        round(sum(item.score or 0.0 for item in judged), 6),
-        round(sum(item.max_score for item in judged), 6),
-        round(sum(item.max_score for item in exercises.values() if item.score is None), 6),
-        round(sum(item.bonus for item in judged), 6),
-        exercises,
-        notes,
-        round(draw.lognormvariate(3.5, 0.4), 3),
-    )
+    repaired = any("put back" in note or "found by" in note for note in notes)
+    outcome = SubmissionOutcome.REPAIRED if repaired else SubmissionOutcome.GRADED
+    return summed(student, outcome, exercises, notes, round(draw.lognormvariate(3.5, 0.4), 3))
 
 
 def _answer(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json as writing
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from course_lib.cli.app import STUDENTS, Json, app, console, main
-from course_lib.errors import CourseError
+from course_lib.cli.app import STUDENTS, Json, app, bar, console, main, write_figures
 
 __all__ = ["main"]
 
@@ -36,19 +33,11 @@ def check(
     """Run your notebook from top to bottom and tell how far you are; the file stays as it is."""
     from course_lib import notebook_check
 
-    columns = (TextColumn("running cells"), BarColumn(bar_width=20), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        found = notebook_check.check(
-            notebook, cell_timeout, lambda done, total: bar.update(task, completed=done, total=total)
-        )
+    with bar("running cells") as show:
+        found = notebook_check.check(notebook, cell_timeout, show)
+    write_figures(json, found.as_data())  # first: whoever reads the screen may stop reading
     console.print(found.progress.as_text(), markup=False)
     for finding in found.findings:
         console.print(finding, markup=False)
-    if json is not None:
-        try:
-            json.write_text(writing.dumps(found.as_data(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise CourseError(f"{json} cannot be written ({error.strerror}): name another file") from None
     if not found.progress.passed:
         raise typer.Exit(1)

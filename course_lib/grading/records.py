@@ -89,12 +89,13 @@ def of_notebook(notebook: NotebookNode, student: str, assignment: str) -> Submis
                 if outcome.graded
                 else ExerciseRecord(0.0, points, str(Outcome.NO_OBSERVATION))
             )
-    return _summed(student, outcome, exercises, [*course["repairs"], *course["notes"]], course["seconds"])
+    return summed(student, outcome, exercises, [*course["repairs"], *course["notes"]], course["seconds"])
 
 
-def _summed(
+def summed(
     student: str, outcome: SubmissionOutcome, exercises: dict[str, ExerciseRecord], notes: list[str], seconds: float
 ) -> SubmissionRecord:
+    """The record of these exercises, with their points added up."""
     judged = [item for item in exercises.values() if item.score is not None]
     return SubmissionRecord(
         student,
